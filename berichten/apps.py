@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class BerichtenConfig(AppConfig):
+    name = "berichten"
+    verbose_name = "Berichten"
+    default_auto_field = "django.db.models.BigAutoField"

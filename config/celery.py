@@ -1,0 +1,41 @@
+"""The Celery application and, in one table, everything that happens by the clock.
+
+Tasks are named, not imported: an app may be absent from a slimmed installation and the import direction
+(`config` starts, apps decide) stays one way. Rows are the queue: each task looks for work in the database, so a
+tick that is missed or delivered twice changes nothing.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("wmo_portaal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Local time, Europe/Amsterdam: 1 January 00:05 is the moment at which the new tariffs hold.
+SCHEMA: dict[str, tuple[str, crontab]] = {
+    "berichten: inbox verwerken": ("berichten.tasks.verwerk_inbox", crontab()),
+    "berichten: outbox verzenden": ("berichten.tasks.verzend_outbox", crontab()),
+    "berichten: dagoverzicht": ("berichten.tasks.stuur_dagoverzicht", crontab(hour=7, minute=0)),
+    "declaraties: concept per maand": (
+        "declaraties.tasks.bouw_maanddeclaraties",
+        crontab(day_of_month=1, hour=3, minute=0),
+    ),
+    "declaraties: indexatie voorbereiden": (
+        "declaraties.tasks.bereid_indexatie_voor",
+        crontab(month_of_year=12, day_of_month=1, hour=4, minute=0),
+    ),
+    "declaraties: indexatie publiceren": (
+        "declaraties.tasks.publiceer_indexatie",
+        crontab(month_of_year=1, day_of_month=1, hour=0, minute=5),
+    ),
+    "wachtlijst: claims laten vervallen": ("wachtlijst.tasks.laat_claims_vervallen", crontab(hour=2, minute=0)),
+    "wmo: logboek verzegelen": ("wmo.tasks.verzegel_logboek", crontab(minute=17)),
+    "config: hartslag": ("config.health.hartslag", crontab()),
+}
+
+app.conf.beat_schedule = {naam: {"task": taak, "schedule": wanneer} for naam, (taak, wanneer) in SCHEMA.items()}

@@ -1,0 +1,54 @@
+"""Log configuration. No line that leaves the process may hold a BSN: a filter masks them."""
+
+import logging
+import re
+import traceback
+from typing import Any
+
+MASKER = "*********"
+_NEGEN_CIJFERS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
+_GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def _maskeer_treffer(treffer: re.Match[str]) -> str:
+    """Other nine-digit numbers stay readable: only what satisfies the elfproef can be a BSN."""
+    cijfers = treffer.group()
+    som = sum(gewicht * int(cijfer) for gewicht, cijfer in zip(_GEWICHTEN, cijfers, strict=True))
+    return MASKER if som % 11 == 0 else cijfers
+
+
+def maskeer_bsn(tekst: str) -> str:
+    """Replace every standalone nine-digit number that satisfies the elfproef."""
+    return _NEGEN_CIJFERS.sub(_maskeer_treffer, tekst)
+
+
+class BsnFilter(logging.Filter):
+    """Masks message, arguments and traceback; sits on the handler, so that no logger can go around it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = maskeer_bsn(record.getMessage())
+        record.args = None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
+        if record.exc_text:
+            record.exc_text = maskeer_bsn(record.exc_text)
+        return True
+
+
+def log_config(niveau: str) -> dict[str, Any]:
+    """Build LOGGING: one stream to stderr, where systemd or the supervisor picks it up.
+
+    Django's mail to admins is left out on purpose: a mailed traceback carries local variables.
+    """
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"bsn": {"()": BsnFilter}},
+        "formatters": {"regel": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "regel", "filters": ["bsn"]}},
+        "root": {"handlers": ["stderr"], "level": niveau},
+        "loggers": {
+            "django": {"handlers": [], "level": niveau, "propagate": True},
+            "django.server": {"handlers": [], "level": niveau, "propagate": True},
+        },
+    }

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DeclaratiesConfig(AppConfig):
+    name = "declaraties"
+    verbose_name = "Declaraties"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,67 @@
+"""Fixtures for everybody. The servers themselves come from config/proefservers.py, before any of this is read."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from tests.werker import Werker
+
+CHROMIUM_VLAGGEN = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(autouse=True)
+def _lege_cache() -> Iterator[None]:
+    """Rate limits and sessions of one test may not reach the next. Only keys with our own prefix go."""
+    yield
+    maak_cache_leeg()
+
+
+def maak_cache_leeg() -> None:
+    """`cache.clear()` would flush the whole Redis, queues of other xdist workers included."""
+    client = cache._cache.get_client(None, write=True)  # type: ignore[attr-defined]
+    if sleutels := list(client.scan_iter(match=f"{cache.key_prefix}*", count=1000)):
+        client.delete(*sleutels)
+
+
+@pytest.fixture(scope="session")
+def _werkerproces(django_db_setup: None) -> Iterator[Werker]:
+    werker = Werker()
+    yield werker
+    werker.stop()
+
+
+@pytest.fixture
+def celery_werker(transactional_db: None, _werkerproces: Werker) -> Iterator[Werker]:
+    """A real Celery worker process on this test's database; started once, restarted when a test killed it.
+
+    Use with `transaction=True` tests only (the fixture asks for it): the worker sees committed rows alone.
+    """
+    _werkerproces.zorg_dat_hij_draait()
+    yield _werkerproces
+    _werkerproces.wacht_tot_leeg()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium: no wheel carries one."""
+    programma = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if programma is None:
+        pytest.fail("Geen Chromium: installeer het met `apt-get install chromium libatomic1` of zet CHROMIUM op het programma.")
+    return {**browser_type_launch_args, "executable_path": programma, "args": CHROMIUM_VLAGGEN}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}

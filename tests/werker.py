@@ -1,0 +1,75 @@
+"""A real Celery worker for tests: its own process, the test's database, the test's prefix in Redis."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from config.celery import app
+
+
+def omgeving(**extra: str) -> dict[str, str]:
+    """The environment in which a child process works on the same test database and the same queues."""
+    d = connection.settings_dict
+    adres = f"postgresql://{d['USER']}:{d['PASSWORD']}@{d['HOST']}:{d['PORT']}/{d['NAME']}"
+    return {**os.environ, "DATABASE_URL": adres, **extra}
+
+
+class Werker:
+    """Start, stop and kill one worker with two processes, as `./portaal start` runs it."""
+
+    def __init__(self, processen: int = 2, **omgeving: str) -> None:
+        self.processen, self.extra = processen, omgeving
+        self.proces: subprocess.Popen[bytes] | None = None
+        self.log = Path(tempfile.mkstemp(prefix="wmo-werker-", suffix=".log")[1])
+
+    def start(self) -> None:
+        opdracht = [sys.executable, "-W", "default", "-m", "celery", "-A", "config", "worker", "-l", "INFO"]
+        opdracht += ["-c", str(self.processen), "--without-mingle", "--without-gossip"]
+        with self.log.open("ab") as log:
+            self.proces = subprocess.Popen(
+                opdracht, stdout=log, stderr=log, env=omgeving(**self.extra), start_new_session=True, cwd=settings.BASE_DIR
+            )
+        self._wacht_op_antwoord()
+
+    def _wacht_op_antwoord(self) -> None:
+        einde = time.monotonic() + 40
+        while not app.control.inspect(timeout=0.2).ping():
+            assert self.proces is not None
+            assert self.proces.poll() is None, self.log.read_text()
+            assert time.monotonic() < einde, self.log.read_text()
+
+    def zorg_dat_hij_draait(self) -> None:
+        app.control.purge()
+        if self.proces is None or self.proces.poll() is not None:
+            self.start()
+
+    def kill(self) -> None:
+        """kill -9 of the worker and its children: what a power cut does."""
+        assert self.proces is not None
+        os.killpg(self.proces.pid, signal.SIGKILL)
+        self.proces.wait()
+
+    def wacht_tot_leeg(self) -> None:
+        """Let running tasks end, so that none touches the database of the next test."""
+        if self.proces is None or self.proces.poll() is not None:
+            return
+        app.control.purge()
+        einde = time.monotonic() + 20
+        while any((app.control.inspect(timeout=0.5).active() or {}).values()) and time.monotonic() < einde:
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        if self.proces is not None and self.proces.poll() is None:
+            self.proces.terminate()
+            try:
+                self.proces.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self.log.unlink(missing_ok=True)

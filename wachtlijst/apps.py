@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class WachtlijstConfig(AppConfig):
+    name = "wachtlijst"
+    verbose_name = "Wachtlijst"
+    default_auto_field = "django.db.models.BigAutoField"
