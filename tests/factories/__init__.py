@@ -1,0 +1,43 @@
+"""Unsurprising factories: `FooFactory()` makes one valid row. Dates are fixed: a test reads the same every day."""
+
+from tests.factories.wmo import (
+    VANDAAG,
+    AanbiederFactory,
+    AanstellingFactory,
+    BeschikkingFactory,
+    ClientFactory,
+    ContractFactory,
+    GebruikerFactory,
+    GemeenteFactory,
+    NormregelFactory,
+    NormtabelFactory,
+    PerceelFactory,
+    ProductFactory,
+    ToewijzingFactory,
+    VoorzieningFactory,
+    ZaakFactory,
+    aanstelling,
+    moment,
+    testbsn,
+)
+
+__all__ = [
+    "VANDAAG",
+    "AanbiederFactory",
+    "AanstellingFactory",
+    "BeschikkingFactory",
+    "ClientFactory",
+    "ContractFactory",
+    "GebruikerFactory",
+    "GemeenteFactory",
+    "NormregelFactory",
+    "NormtabelFactory",
+    "PerceelFactory",
+    "ProductFactory",
+    "ToewijzingFactory",
+    "VoorzieningFactory",
+    "ZaakFactory",
+    "aanstelling",
+    "moment",
+    "testbsn",
+]

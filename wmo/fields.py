@@ -1,0 +1,70 @@
+"""Model fields for what may not lie readable on disk: BSN, documents, raw messages (besluiten 21, 22; R-344)."""
+
+import hashlib
+import hmac
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+
+
+@lru_cache(maxsize=4)
+def _kluis(sleutels: tuple[str, ...]) -> MultiFernet:
+    if not sleutels:
+        raise ImproperlyConfigured("VERSLEUTEL_SLEUTELS is leeg: zet minstens één Fernet-sleutel.")
+    return MultiFernet([Fernet(sleutel) for sleutel in sleutels])
+
+
+def versleutel(inhoud: bytes) -> bytes:
+    """Encrypt with the first key of `settings.VERSLEUTEL_SLEUTELS`; older keys still decrypt (rotation)."""
+    return _kluis(tuple(settings.VERSLEUTEL_SLEUTELS)).encrypt(inhoud)
+
+
+def ontsleutel(inhoud: bytes) -> bytes:
+    try:
+        return _kluis(tuple(settings.VERSLEUTEL_SLEUTELS)).decrypt(inhoud)
+    except InvalidToken as fout:
+        raise ImproperlyConfigured(
+            "Deze gegevens zijn met een andere sleutel versleuteld; zet de oude sleutel terug."
+        ) from fout
+
+
+def sleutelhash(waarde: str) -> str:
+    """Keyed hash for searching and uniqueness of an encrypted value; useless without the key."""
+    return hmac.new(settings.ZOEKSLEUTEL.encode(), waarde.encode(), hashlib.sha256).hexdigest()
+
+
+class VersleuteldeBytes(models.BinaryField):
+    """Bytes in Python, Fernet token in the database. Cannot be filtered on."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return value if value is None else versleutel(bytes(value))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        return None if value is None else ontsleutel(bytes(value))
+
+
+class VersleuteldeTekst(models.BinaryField):
+    """Text in Python, Fernet token in the database. Cannot be filtered on: keep a `sleutelhash` beside it."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value in (None, "") else versleutel(str(value).encode())
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
+        return "" if value is None else ontsleutel(bytes(value)).decode()
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+
+class Geld(models.DecimalField):
+    """Decimal euros, two decimals. Cents exist only in berichten/datatypes.py."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 14)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(*args, **kwargs)

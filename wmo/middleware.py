@@ -1,0 +1,37 @@
+"""Which hat does this person wear now: the active Aanstelling of the session (besluiten 1)."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from wmo.periodes import vandaag
+
+SESSIESLEUTEL = "aanstelling"
+
+
+class AanstellingMiddleware:
+    """Sets `request.aanstellingen` and `request.aanstelling`; one query per request of a signed-in person.
+
+    An Aanstelling that ended while the session ran is gone at the next request (R-116).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.aanstellingen = _actieve_aanstellingen(request)
+        gekozen = request.session.get(SESSIESLEUTEL)
+        request.aanstelling = next(
+            (a for a in request.aanstellingen if a.pk == gekozen),
+            request.aanstellingen[0] if request.aanstellingen else None,
+        )
+        return self.get_response(request)
+
+
+def _actieve_aanstellingen(request: HttpRequest) -> list:
+    if not request.user.is_authenticated:
+        return []
+    from wmo.models import Aanstelling
+
+    return list(Aanstelling.objects.actief(op=vandaag(timezone.now())).filter(gebruiker=request.user).met_organisatie())

@@ -1,0 +1,89 @@
+"""One module per aggregate; import models from here."""
+
+from wmo.models.aanbieders import Aanbieder, Contactpersoon
+from wmo.models.beschikkingen import Beschikking, Voorziening
+from wmo.models.clienten import Client, Relatie, Toestemming, sorteersleutel
+from wmo.models.contracten import Contract, Eenheid, Frequentie, Perceel, Product, Productcategorie
+from wmo.models.dossiers import (
+    Document,
+    Notitie,
+    Onderwerp,
+    Onderzoek,
+    Onderzoeksonderwerp,
+    Opschorting,
+    Taak,
+    Toets,
+    Zaak,
+)
+from wmo.models.gebruikers import SYSTEEM_EMAIL, Aanstelling, Demo, Gebruiker
+from wmo.models.gemeenten import GelijkgesteldeDag, Gemeente, Gemeenteregel, Nummerreeks, Regelsleutel
+from wmo.models.logboek import Logregel, Zegel
+from wmo.models.normenkader import Normberekening, Normkeuze, Normregel, Normtabel
+from wmo.models.perspectiefplannen import Aftrek, Doel, Leefgebied, Perspectiefplan, PlanLeefgebied, PlanOndersteuning
+from wmo.models.status import MetStatus, OngeldigeOvergang, overgangen
+from wmo.models.toewijzingen import (
+    Levering,
+    Leveringsfeit,
+    Pauze,
+    Toewijzing,
+    ToewijzingVersie,
+    Verzoek,
+    VerzoekProduct,
+)
+
+__all__ = [
+    "SYSTEEM_EMAIL",
+    "Aanbieder",
+    "Aanstelling",
+    "Aftrek",
+    "Beschikking",
+    "Client",
+    "Contactpersoon",
+    "Contract",
+    "Demo",
+    "Document",
+    "Doel",
+    "Eenheid",
+    "Frequentie",
+    "Gebruiker",
+    "GelijkgesteldeDag",
+    "Gemeente",
+    "Gemeenteregel",
+    "Leefgebied",
+    "Levering",
+    "Leveringsfeit",
+    "Logregel",
+    "MetStatus",
+    "Normberekening",
+    "Normkeuze",
+    "Normregel",
+    "Normtabel",
+    "Notitie",
+    "Nummerreeks",
+    "Onderwerp",
+    "Onderzoek",
+    "Onderzoeksonderwerp",
+    "OngeldigeOvergang",
+    "Opschorting",
+    "Pauze",
+    "Perceel",
+    "Perspectiefplan",
+    "PlanLeefgebied",
+    "PlanOndersteuning",
+    "Product",
+    "Productcategorie",
+    "Regelsleutel",
+    "Relatie",
+    "Taak",
+    "Toestemming",
+    "Toets",
+    "Toewijzing",
+    "ToewijzingVersie",
+    "Verzoek",
+    "VerzoekProduct",
+    "Voorziening",
+    "Zaak",
+    "Zegel",
+    "overgangen",
+    "sorteersleutel",
+]
