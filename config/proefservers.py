@@ -2,52 +2,71 @@
 
 pytest-django reads the settings before any conftest.py, so addresses must stand in the environment before that. One
 PostgreSQL and one Valkey serve all xdist workers: each has its own database name (pytest-django) and its own prefix in
-Redis. DATABASE_URL and REDIS_URL together replace them; Django then makes a `test_` database beside the real one.
+Redis. DATABASE_URL and REDIS_URL in the real environment replace them (Django then makes a `test_` database beside the
+real one); a `.env` file is not read, so that no test can reach an installation by accident.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from config.embedded import Postgres, Server, Valkey
+from config import frontend
+from config.embedded import Postgres, Storing, Valkey
 from config.sleutels import MAKERS
 
-_servers: list[Server] = []
-_huis: Path | None = None
+_open = contextlib.ExitStack()
 
 
-def _start() -> None:
-    global _huis
-    _huis = Path(tempfile.mkdtemp(prefix="wmo-proef-"))
-    postgres, valkey = (soort(_huis, MAKERS["POSTGRES"](), vluchtig=True) for soort in (Postgres, Valkey))
-    for server in (postgres, valkey):
-        server.start()
-        _servers.append(server)
-    os.environ["DATABASE_URL"], os.environ["REDIS_URL"] = postgres.url(), valkey.url
+@contextlib.contextmanager
+def tijdelijke_servers(*, vluchtig: bool = True) -> Iterator[dict[str, str]]:
+    """A new PostgreSQL and Valkey in a folder that goes away again; yields DATABASE_URL and REDIS_URL."""
+    huis = Path(tempfile.mkdtemp(prefix="wmo-proef-"))
+    postgres, valkey = (soort(huis, MAKERS["POSTGRES"](), vluchtig=vluchtig) for soort in (Postgres, Valkey))
+    try:
+        postgres.start()
+        valkey.start()
+        yield {"DATABASE_URL": postgres.url(), "REDIS_URL": valkey.url}
+    finally:
+        valkey.stop()
+        postgres.stop()
+        for map_ in {postgres.map, huis}:
+            shutil.rmtree(map_, ignore_errors=True)
 
 
-def _zet_omgeving() -> None:
-    os.environ["PORTAAL_PROEF"] = "1"
-    os.environ["TLS_ERVOOR"] = "0"
-    os.environ["EMAIL_URL"] = "memorymail://"
-    for naam in ("SECRET_KEY", "VERSLEUTEL_SLEUTELS", "ZOEKSLEUTEL"):
-        os.environ.setdefault(naam, MAKERS[naam]())
-    # The synchronous playwright fixtures keep an event loop alive in the thread that also runs the ORM.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    if not os.environ.get("DATABASE_URL"):
-        _start()
+def proefomgeving() -> dict[str, str]:
+    """Settings for tests: throw-away keys, plain HTTP, mail in memory, nothing of this installation."""
+    return {
+        "PORTAAL_PROEF": "1",
+        "PORTAAL_ENV": os.devnull,
+        "TLS_ERVOOR": "0",
+        "EMAIL_URL": "memorymail://",
+        # The synchronous playwright fixtures keep an event loop alive in the thread that also runs the ORM.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+        **{naam: MAKERS[naam]() for naam in ("SECRET_KEY", "VERSLEUTEL_SLEUTELS", "ZOEKSLEUTEL")},
+    }
+
+
+def _begin() -> None:
+    """In the controller, or in a pytest without xdist; workers inherit the result."""
+    try:
+        frontend.bouw()
+        os.environ.update(proefomgeving())
+        if not os.environ.get("DATABASE_URL"):
+            os.environ.update(_open.enter_context(tijdelijke_servers()))
+    except Storing as storing:
+        pytest.exit(str(storing), returncode=3)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    for server in reversed(_servers):
-        server.stop()
-    _servers.clear()
-    if _huis:
-        shutil.rmtree(_huis, ignore_errors=True)
+    _open.close()
 
 
-_zet_omgeving()
-os.environ["REDIS_PREFIX"] = "proef-" + os.environ.get("PYTEST_XDIST_WORKER", "gw")
+_werker = os.environ.get("PYTEST_XDIST_WORKER")
+if _werker is None:
+    _begin()
+os.environ["REDIS_PREFIX"] = f"proef-{os.getpid()}" if _werker is None else f"{os.environ['REDIS_PREFIX']}-{_werker}"

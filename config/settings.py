@@ -17,8 +17,8 @@ from config.logging import log_config
 
 BASE_DIR = mappen.BASIS
 env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
+if mappen.ENV_BESTAND.exists():
+    env.read_env(mappen.ENV_BESTAND)
 
 PROEF = env.bool("PORTAAL_PROEF", False)  # set by config/proefservers.py: cheap hashes, plain static files
 DEBUG = env.bool("DEBUG", False)
@@ -141,6 +141,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "wmo.context.portaal",
             ]
         },
     }
