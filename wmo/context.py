@@ -1,0 +1,57 @@
+"""What the page skeleton needs on every page. Everything is lazy: an error page or a fragment pays for nothing."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from wmo.menu import menu, vind_url
+from wmo.models import Aanstelling, Demo
+from wmo.permissions import Recht, Rol
+
+VOETLINKS = (("Toegankelijkheid", "wmo:toegankelijkheid"), ("Privacy", "wmo:privacy"))
+
+
+def _versie() -> str:
+    try:
+        return version("wmo-portaal")
+    except PackageNotFoundError:  # run from a checkout
+        return "0.1"
+
+
+VERSIE = _versie()
+
+
+def is_oefenomgeving() -> bool:
+    """Only the embedded database can hold a demo (besluiten 16)."""
+    return settings.INGEBOUWD and Demo.objects.exists()
+
+
+def demo_accounts() -> list[Aanstelling]:
+    """Who the login page of an exercise region offers, role by role; elsewhere nobody."""
+    if not is_oefenomgeving():
+        return []
+    volgorde = {rol: nummer for nummer, rol in enumerate(Rol.values)}
+    rijen = Aanstelling.objects.exclude(rol=Rol.SYSTEEM).filter(einddatum=None, gebruiker__is_active=True)
+    return sorted(rijen.filter(gebruiker__is_superuser=False).met_organisatie(), key=lambda a: volgorde[a.rol])
+
+
+def portaal(request: HttpRequest) -> dict[str, Any]:
+    """`aanstelling`, `aanstellingen`, `menu`, `demo`, `demo_accounts`, the addresses in the header and the footer."""
+    aanstelling = getattr(request, "aanstelling", None)
+    mag_zoeken = aanstelling is not None and aanstelling.mag(Recht.ZOEKEN)
+    return {
+        "aanstelling": aanstelling,
+        "aanstellingen": getattr(request, "aanstellingen", []),
+        "menu": SimpleLazyObject(lambda: menu(request)),
+        "demo": SimpleLazyObject(is_oefenomgeving),
+        "demo_accounts": SimpleLazyObject(demo_accounts),
+        "zoek_url": vind_url("wmo:zoeken") if mag_zoeken else "",
+        "signalen_url": SimpleLazyObject(lambda: vind_url("wmo:signalen")),
+        "profiel_url": SimpleLazyObject(lambda: vind_url("wmo:profiel")),
+        "hulp_url": SimpleLazyObject(lambda: vind_url("wmo:hulp")),
+        "voetlinks": [{"label": label, "url": url} for label, naam in VOETLINKS if (url := vind_url(naam))],
+        "versie": VERSIE,
+    }
