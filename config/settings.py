@@ -37,7 +37,9 @@ if not (_DATABASE_URL and REDIS_URL):
 DATABASES: dict[str, Any] = {"default": environ.Env.db_url_config(_DATABASE_URL)}
 _database = DATABASES["default"]
 if _database["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL moet naar PostgreSQL wijzen (postgresql://...); andere databases kan het portaal niet gebruiken.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL moet naar PostgreSQL wijzen (postgresql://...); andere databases kan het portaal niet gebruiken."
+    )
 _database.setdefault("OPTIONS", {})
 # A pool only where threads of one process share it (the web server); it may not be carried over a fork.
 # Its own default waits 30 s for a dead database: five is what a person accepts before an error page.

@@ -18,10 +18,11 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns = [
     path("gezondheid/", gezondheid, name="gezondheid"),
-    path("inloggen/", account.login, name="account_login"),
-    path("uitloggen/", account.logout, name="account_logout"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    # After allauth's own, since `reverse` takes the last of a name.
+    path("inloggen/", account.login, name="account_login"),
+    path("uitloggen/", account.logout, name="account_logout"),
     path("referentie/", admin.site.urls),
     path("", include("wmo.urls")),
     path("", include("wachtlijst.urls")),

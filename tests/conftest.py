@@ -1,13 +1,12 @@
 """Fixtures for everybody. The servers themselves come from config/proefservers.py, before any of this is read."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
+from config.beheer.chromium import ZIN, chromium
 from tests.werker import Werker
 
 CHROMIUM_VLAGGEN = [
@@ -56,9 +55,9 @@ def celery_werker(transactional_db: None, _werkerproces: Werker) -> Iterator[Wer
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The machine's own Chromium: no wheel carries one."""
-    programma = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    programma = chromium()
     if programma is None:
-        pytest.fail("Geen Chromium: installeer het met `apt-get install chromium libatomic1` of zet CHROMIUM op het programma.")
+        pytest.fail(ZIN)
     return {**browser_type_launch_args, "executable_path": programma, "args": CHROMIUM_VLAGGEN}
 
 

@@ -34,7 +34,12 @@ class Werker:
         opdracht += ["-c", str(self.processen), "--without-mingle", "--without-gossip"]
         with self.log.open("ab") as log:
             self.proces = subprocess.Popen(
-                opdracht, stdout=log, stderr=log, env=omgeving(**self.extra), start_new_session=True, cwd=settings.BASE_DIR
+                opdracht,
+                stdout=log,
+                stderr=log,
+                env=omgeving(**self.extra),
+                start_new_session=True,
+                cwd=settings.BASE_DIR,
             )
         self._wacht_op_antwoord()
 
