@@ -1,7 +1,7 @@
 """One module per aggregate; import models from here."""
 
 from wmo.models.aanbieders import Aanbieder, Contactpersoon
-from wmo.models.beschikkingen import Beschikking, Voorziening
+from wmo.models.beschikkingen import Beschikking, Pgb, Voorziening
 from wmo.models.clienten import Client, Relatie, Toestemming, sorteersleutel
 from wmo.models.contracten import Contract, Eenheid, Frequentie, Perceel, Product, Productcategorie
 from wmo.models.dossiers import (
@@ -68,6 +68,7 @@ __all__ = [
     "Pauze",
     "Perceel",
     "Perspectiefplan",
+    "Pgb",
     "PlanLeefgebied",
     "PlanOndersteuning",
     "Product",

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
+from wmo.fields import Geld
 from wmo.models.aanbieders import Aanbieder
 from wmo.models.contracten import Eenheid, Frequentie, Product
 from wmo.models.dossiers import Document, Zaak
@@ -38,6 +39,17 @@ class Beschikking(MetStatus):
         BEEINDIGING = "beeindiging", "Beëindiging"
         HERZIENING = "herziening", "Herziening"
 
+    class Grond(models.TextChoices):
+        """The only five grounds to change or end a decision (R-030, art. 2.3.10)."""
+
+        ONJUIST = "a", "De gegevens waren onjuist of niet compleet"
+        NIET_NODIG = "b", "De cliënt heeft de ondersteuning niet meer nodig"
+        NIET_TOEREIKEND = "c", "De ondersteuning is niet meer genoeg of niet meer passend"
+        VOORWAARDEN = "d", "De cliënt houdt zich niet aan de voorwaarden"
+        NIET_GEBRUIKT = "e", "De ondersteuning wordt niet of voor iets anders gebruikt"
+
+    TOEKENNEND = (Soort.TOEKENNING, Soort.GEDEELTELIJK, Soort.HERZIENING)
+    WIJZIGEND = (Soort.BEEINDIGING, Soort.HERZIENING)
     OVERGANGEN = overgangen({
         Status.CONCEPT: {Status.TER_ONDERTEKENING, Status.VERVALLEN},
         Status.TER_ONDERTEKENING: {Status.CONCEPT, Status.VASTGESTELD, Status.VERVALLEN},
@@ -47,8 +59,13 @@ class Beschikking(MetStatus):
     zaak = models.ForeignKey(Zaak, models.PROTECT, related_name="beschikkingen")
     status = models.CharField(max_length=20, choices=Status, default=Status.CONCEPT)
     soort = models.CharField(max_length=20, choices=Soort)
+    grond = models.CharField("grond om te wijzigen of te stoppen", max_length=1, choices=Grond, blank=True)
+    werkt_vanaf = models.DateField("wijzigt of stopt vanaf", null=True, blank=True)  # R-030: a decision states it
+    beeindigt = models.ManyToManyField("wmo.Voorziening", blank=True, related_name="beeindigd_door")
     motivering = models.TextField(blank=True)
     eigen_bijdrage = models.TextField("eigen bijdrage", blank=True)
+    uitleg_verschillen = models.TextField("uitleg bij wat niet helemaal klopt", blank=True)
+    bewerkt = models.PositiveIntegerField("aantal keer bewaard", default=0)  # a stale form is told so
     opgesteld_door = models.ForeignKey(Aanstelling, models.PROTECT, related_name="+")
     ondertekend_door = models.ForeignKey(Aanstelling, models.PROTECT, null=True, blank=True, related_name="+")
     teruggestuurd_reden = models.TextField(blank=True)
@@ -149,3 +166,22 @@ class Voorziening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} {self.volume} {self.get_eenheid_display()} {self.get_frequentie_display()}"
+
+
+class Pgb(models.Model):
+    """What a decision on a persoonsgebonden budget has to say on top of the rest (R-061, art. 2.3.6)."""
+
+    voorziening = models.OneToOneField(Voorziening, models.CASCADE, related_name="pgb")
+    doel = models.TextField("waarvoor is het budget")
+    bedrag = Geld("budget per jaar")
+    berekening = models.TextField("hoe is het bedrag berekend")
+    kwaliteitseisen = models.TextField("eisen aan de kwaliteit")
+    wens = models.TextField("waarom de cliënt een pgb wil")
+    bekwaamheid = models.TextField("wie beheert het budget en waarom kan die dat")
+
+    class Meta:
+        verbose_name = "pgb bij voorziening"
+        verbose_name_plural = "pgb's bij voorziening"
+
+    def __str__(self) -> str:
+        return f"Pgb bij {self.voorziening_id}"

@@ -76,6 +76,14 @@ class Normregel(models.Model):
         ACTIVITEIT = "activiteit", "Activiteit"
         BAND = "band", "Band"
 
+    class Niveau(models.TextChoices):
+        """How heavy the need is on one item of a BAND row (R-217)."""
+
+        GEEN = "geen", "Geen"
+        LICHT = "licht", "Licht"
+        MIDDEN = "midden", "Midden"
+        ZWAAR = "zwaar", "Zwaar"
+
     tabel = models.ForeignKey(Normtabel, models.CASCADE, related_name="regels")
     code = models.SlugField(max_length=40)
     resultaatgebied = models.CharField(max_length=80)
@@ -86,6 +94,7 @@ class Normregel(models.Model):
     keer_per_jaar = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="52 is elke week, 26 om de week, 13 elke vier weken."
     )
+    niveau = models.CharField(max_length=6, choices=Niveau, blank=True)
     minuten_min = models.PositiveSmallIntegerField(null=True, blank=True)
     minuten_max = models.PositiveSmallIntegerField(null=True, blank=True)
     volgorde = models.PositiveSmallIntegerField()
@@ -109,9 +118,11 @@ class Normberekening(models.Model):
     berekend = models.PositiveIntegerField("berekende minuten per week")
     vastgesteld = models.PositiveIntegerField("vastgestelde minuten per week")
     afwijking_reden = models.TextField(blank=True)
+    toelichting = models.TextField(blank=True)
     tweewekelijks = models.BooleanField("één bezoek per twee weken", default=False)  # R-204
     vastgesteld_op = models.DateTimeField(null=True, blank=True)
     vastgesteld_door = models.ForeignKey(Aanstelling, models.PROTECT, null=True, blank=True, related_name="+")
+    bewerkt = models.PositiveIntegerField("aantal keer bewaard", default=0)  # a stale form is told so
 
     class Meta:
         verbose_name = "ingevuld normenkader"
@@ -120,7 +131,7 @@ class Normberekening(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["zaak", "versie"], name="normberekening_versie_uniek"),
             models.UniqueConstraint(
-                fields=["zaak"], condition=Q(vastgesteld_op=None), name="normberekening_een_concept"
+                fields=["zaak", "tabel"], condition=Q(vastgesteld_op=None), name="normberekening_een_concept"
             ),
             models.CheckConstraint(
                 name="normberekening_afwijking_heeft_reden",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from wmo.models.contracten import Product
-from wmo.models.dossiers import Zaak
+from wmo.models.dossiers import Onderwerp, Zaak
 from wmo.models.gebruikers import Aanstelling
 
 
@@ -38,6 +38,7 @@ class Perspectiefplan(models.Model):
     vastgesteld_op = models.DateTimeField(null=True, blank=True)
     vastgesteld_door = models.ForeignKey(Aanstelling, models.PROTECT, null=True, blank=True, related_name="+")
     ontvangen_door_aanbieder_op = models.DateField(null=True, blank=True)  # R-076
+    bewerkt = models.PositiveIntegerField("aantal keer bewaard", default=0)  # a stale form is told so
 
     class Meta:
         verbose_name = "perspectiefplan"
@@ -55,6 +56,13 @@ class Perspectiefplan(models.Model):
 class PlanLeefgebied(models.Model):
     """Only the life domains that matter for this question (ask 12)."""
 
+    class Ontwikkeling(models.TextChoices):
+        """How it goes since the version before; only in a vervolgdeel (R-071)."""
+
+        VOORUIT = "vooruit", "Gaat vooruit"
+        GELIJK = "gelijk", "Blijft gelijk"
+        ACHTERUIT = "achteruit", "Gaat achteruit"
+
     plan = models.ForeignKey(Perspectiefplan, models.CASCADE, related_name="leefgebieden")
     leefgebied = models.ForeignKey(Leefgebied, models.PROTECT, related_name="+")
     situatie = models.TextField()
@@ -62,6 +70,7 @@ class PlanLeefgebied(models.Model):
     netwerk = models.TextField(blank=True)
     voorliggend = models.TextField(blank=True)
     nodig = models.TextField(blank=True)
+    ontwikkeling = models.CharField(max_length=10, choices=Ontwikkeling, blank=True)
 
     class Meta:
         verbose_name = "leefgebied in plan"
@@ -74,12 +83,15 @@ class PlanLeefgebied(models.Model):
 
 
 class Doel(models.Model):
+    """What the support should lead to, how one sees it, when, and who works on it; `onderwerp` says where it came up."""
+
     plan = models.ForeignKey(Perspectiefplan, models.CASCADE, related_name="doelen")
     volgorde = models.PositiveSmallIntegerField()
     resultaat = models.TextField()
     indicator = models.TextField("waaraan zien we het")
     streefdatum = models.DateField()
     wie = models.CharField(max_length=120)
+    onderwerp = models.CharField("komt uit onderwerp", max_length=1, choices=Onderwerp, blank=True)
 
     class Meta:
         verbose_name = "doel"
