@@ -1,0 +1,164 @@
+"""From bytes to a message: the second gate (schema) and the reading of the elements in one pass.
+
+The XML is read in pieces while libxml2 validates it; a class declared with `stroom` (the clients of a declaration) is
+turned into its dataclass and its XML is let go at once. So memory holds the message once, as compact values, never as a tree.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from berichten import schemafouten
+from berichten.datatypes import OnleesbareWaarde
+from berichten.poort import STANDAARD, VEILIG, Geweigerd, Grenzen, bewaak, brokken, diepte
+from berichten.schema import Veld, klasse_van, klassen, velden
+from berichten.standaard import Berichtsoort, ondersteund, soort_van_namespace
+from berichten.xsd import schema
+
+__all__ = ["Geweigerd", "Grenzen", "lees", "parse", "soort_van_bytes"]
+
+
+def parse(data: bytes, grenzen: Grenzen = STANDAARD) -> Any:
+    """Read a message that came from outside: first gate, second gate, dataclass. Raises Geweigerd."""
+    bewaak(data, grenzen)
+    return lees(data, soort_van_bytes(data), grenzen)
+
+
+def soort_van_bytes(data: bytes) -> Berichtsoort:
+    """Which message this is, by the namespace of the root. Raises Geweigerd for what is not supported."""
+    parser = etree.XMLPullParser(events=("start",), **VEILIG)
+    for brok in brokken(data):
+        parser.feed(brok)
+        for _, element in parser.read_events():
+            naam = etree.QName(element)
+            soort = soort_van_namespace(naam.namespace or "")
+            if soort is None or naam.localname != "Bericht":
+                raise Geweigerd(f"Dit berichttype of deze versie kennen wij niet. Wij ondersteunen {ondersteund()}.", 2)
+            return soort
+    raise Geweigerd("Het bestand is leeg.")
+
+
+def lees(data: bytes, soort: Berichtsoort, grenzen: Grenzen = STANDAARD) -> Any:
+    """The second gate and the reading, for bytes that passed the first. Raises Geweigerd with every schema error found."""
+    stroom = _Stroom(soort)
+    parser = etree.XMLPullParser(events=("end",), tag=stroom.tags, schema=schema(soort, grenzen.xsd_map), **VEILIG)
+    try:
+        for brok in brokken(data):
+            parser.feed(brok)
+            stroom.neem(element for _, element in parser.read_events())
+        parser.close()
+    except etree.XMLSyntaxError as fout:
+        raise _afgekeurd(data, soort, grenzen, str(fout)) from fout
+    return stroom.bericht()
+
+
+def _afgekeurd(data: bytes, soort: Berichtsoort, grenzen: Grenzen, eerste: str) -> Geweigerd:
+    if diepte(data, grenzen.max_diepte) > grenzen.max_diepte:
+        return Geweigerd(f"Het bericht heeft meer dan {grenzen.max_diepte} lagen. Zo diep is geen enkel iWmo-bericht.")
+    bevindingen = schemafouten.zoek(data, schema(soort, grenzen.xsd_map), eerste)
+    return Geweigerd(f"Het bericht voldoet niet aan het schema van {soort.bericht}.", 2, tuple(bevindingen))
+
+
+class _Stroom:
+    """Collects the parts of one message while it comes in."""
+
+    def __init__(self, soort: Berichtsoort) -> None:
+        self.soort = soort
+        self.lezer = _gestroomd(soort)
+        self.los: list[Any] = []
+        self.wortel: Any = None
+        self.fout: Exception | None = None
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return (self.soort.root, self.lezer.tag) if self.lezer else (self.soort.root,)
+
+    def neem(self, elementen: Iterable[Any]) -> None:
+        for element in elementen:
+            if element.tag == self.soort.root:
+                self.wortel = element
+            else:
+                self.los.append(self._probeer(self.lezer, element))
+                element.clear(keep_tail=True)
+                ouder = element.getparent()
+                while element.getprevious() is not None:
+                    del ouder[0]
+
+    def bericht(self) -> Any:
+        gelezen = self._probeer(plan(self.soort.klasse, self.soort), self.wortel)
+        if isinstance(self.fout, OnleesbareWaarde):
+            raise Geweigerd(
+                f"De datum {self.fout} kan dit portaal niet verwerken. Gebruik een jaar van 1 tot en met 9999.", 2
+            )
+        if self.fout:
+            raise self.fout
+        return gelezen
+
+    def _probeer(self, lezer: Any, element: Any) -> Any:
+        """Until the parser is done we do not know whether the message is valid; what cannot be read then is its error."""
+        try:
+            return lezer.lees(element, self.los)
+        except (KeyError, ValueError, TypeError) as fout:
+            self.fout = self.fout or fout
+            return None
+
+
+class _Stap(NamedTuple):
+    """How one element is read: its text, or its children."""
+
+    naam: str
+    tekst: Callable[[str], Any] | None
+    diep: Callable[[Any, list[Any]], Any] | None
+
+
+class _Plan:
+    """How the elements of one class become its dataclass: worked out once from the declaration."""
+
+    def __init__(self, cls: type, soort: Berichtsoort) -> None:
+        ruimte = soort.basis_namespace if klasse_van(cls).basis else soort.namespace
+        self.cls = cls
+        self.tag = f"{{{ruimte}}}{klasse_van(cls).element}"
+        self.stappen = {f"{{{ruimte}}}{veld.element}": _stap(veld, soort) for veld in velden(cls)}
+        self.op_volgorde = tuple(self.stappen.values())
+
+    def lees(self, element: Any, los: list[Any]) -> Any:
+        """Read a valid element. When every field is there the order says which is which: no need to look at names."""
+        kinderen = element[:]
+        if len(kinderen) == len(self.op_volgorde):
+            paren = zip(self.op_volgorde, kinderen, strict=True)
+        else:
+            paren = ((self.stappen[kind.tag], kind) for kind in kinderen)  # type: ignore[assignment]
+        waarden = {}
+        for (naam, tekst, diep), kind in paren:
+            waarden[naam] = tekst(kind.text or "") if tekst else diep(kind, los)  # type: ignore[misc]
+        return self.cls(**waarden)
+
+
+@cache
+def plan(cls: type, soort: Berichtsoort) -> _Plan:
+    return _Plan(cls, soort)
+
+
+def _stap(veld: Veld, soort: Berichtsoort) -> _Stap:
+    if veld.houder:
+        return _Stap(veld.naam, None, _houder(veld, soort))
+    if veld.simpel:
+        return _Stap(veld.naam, veld.type.lees, None)
+    return _Stap(veld.naam, None, plan(veld.type, soort).lees)
+
+
+def _houder(veld: Veld, soort: Berichtsoort) -> Callable[[Any, list[Any]], Any]:
+    if veld.simpel:
+        lees = veld.type.lees
+        return lambda element, los: tuple(lees(kind.text or "") for kind in element)
+    if klasse_van(veld.type).stroom:
+        return lambda element, los: tuple(los)
+    lees_item = plan(veld.type, soort).lees
+    return lambda element, los: tuple(lees_item(kind, los) for kind in element)
+
+
+def _gestroomd(soort: Berichtsoort) -> _Plan | None:
+    """At most one class of a message is streamed."""
+    return next((plan(cls, soort) for cls in klassen(soort.klasse) if klasse_van(cls).stroom), None)
