@@ -1,0 +1,108 @@
+"""Begeleiding and dagbesteding: from bruto need to netto order, the kind and the band (R-210 to R-217, R-220)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+MINUTEN_PER_DAGDEEL = 240
+
+
+class Aftrekbron(StrEnum):
+    """What makes the order smaller than the need (R-210, R-024)."""
+
+    EIGEN_KRACHT = "eigen_kracht"
+    GEBRUIKELIJKE_HULP = "gebruikelijke_hulp"
+    MANTELZORG_EN_NETWERK = "mantelzorg_en_netwerk"
+    ALGEMENE_VOORZIENING = "algemene_voorziening"
+    VOORLIGGENDE_VOORZIENING = "voorliggende_voorziening"
+    ANDERE_WET = "andere_wet"
+
+
+@dataclass(frozen=True)
+class Aftrek:
+    """Minutes a week that a source takes over, with the explanation that has to be there."""
+
+    bron: Aftrekbron
+    minuten: int
+    toelichting: str
+
+
+@dataclass(frozen=True)
+class Behoefte:
+    """Bruto and netto in minutes a week, with what lies between them (R-210). The order is netto."""
+
+    bruto: int
+    netto: int
+    aftrek: tuple[Aftrek, ...]
+
+
+class SoortBegeleiding(StrEnum):
+    """The three kinds of R-211."""
+
+    BASIS = "basis"
+    PRAKTISCH = "praktisch"
+    SPECIALISTISCH = "specialistisch"
+
+
+class Niveau(StrEnum):
+    """How heavy the need is in one leefgebied (R-217)."""
+
+    GEEN = "geen"
+    LICHT = "licht"
+    MIDDEN = "midden"
+    ZWAAR = "zwaar"
+
+
+@dataclass(frozen=True)
+class Band:
+    """Minutes a week from and up to and including; `maximum` None is "or more"."""
+
+    minimum: int
+    maximum: int | None
+
+    def __contains__(self, minuten: int) -> bool:
+        return minuten >= self.minimum and (self.maximum is None or minuten <= self.maximum)
+
+
+def netto(bruto: int, aftrek: Sequence[Aftrek]) -> Behoefte:
+    """Bruto minus what others do, never below 0; ValueError for a deduction without an explanation."""
+    for deel in aftrek:
+        if not deel.toelichting.strip():
+            raise ValueError(f"aftrek {deel.bron} heeft geen toelichting")
+        if deel.minuten < 0:
+            raise ValueError(f"aftrek {deel.bron} is negatief")
+    return Behoefte(bruto, max(0, bruto - sum(deel.minuten for deel in aftrek)), tuple(aftrek))
+
+
+def soort_begeleiding(*, persoonlijk_functioneren: Niveau, naast_huishoudelijke_hulp: bool) -> SoortBegeleiding:
+    """What the client needs decides, never the number of hours: those are not even asked here (R-211, R-212)."""
+    if persoonlijk_functioneren is Niveau.ZWAAR:
+        return SoortBegeleiding.SPECIALISTISCH
+    return SoortBegeleiding.PRAKTISCH if naast_huishoudelijke_hulp else SoortBegeleiding.BASIS
+
+
+def totaalband(banden: Iterable[Band]) -> Band:
+    """The bands of all items together; one "or more" makes the total "or more" (R-217)."""
+    lijst = list(banden)
+    maxima = [band.maximum for band in lijst if band.maximum is not None]
+    return Band(sum(band.minimum for band in lijst), sum(maxima) if len(maxima) == len(lijst) else None)
+
+
+def weiger_bandkeuze(band: Band, minuten: int, reden: str) -> str | None:
+    """The consulent picks a value inside the band and says why (R-217)."""
+    if minuten not in band:
+        tot = "of meer" if band.maximum is None else f"tot en met {band.maximum}"
+        return f"Kies een aantal van {band.minimum} {tot} minuten, of leg de afwijking vast bij het normenkader."
+    return None if reden.strip() else "Leg uit waarom u dit aantal minuten kiest."
+
+
+def dagdelen(minuten: int) -> int:
+    """Whole dagdelen of four hours, begun ones counted (R-220)."""
+    return -(-minuten // MINUTEN_PER_DAGDEEL)
+
+
+def vraagt_gesprek(dagdelen_per_week: int, *, blijvend: bool) -> bool:
+    """One lasting dagdeel a week belongs to voorliggende voorzieningen: a talk with three parties (R-221)."""
+    return blijvend and dagdelen_per_week == 1
