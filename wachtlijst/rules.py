@@ -232,8 +232,10 @@ class Partij(StrEnum):
 
     AANBIEDER = "aanbieder"
     CONSULENT = "consulent"
+    BACKOFFICE = "backoffice"
     BELEIDSMEDEWERKER = "beleidsmedewerker"
     GEMEENTE = "gemeente"
+    REGIO = "regio"
 
 
 class Handeling(StrEnum):
@@ -253,7 +255,7 @@ _DE_GEMEENTE = _INGRIJPEN | {Partij.CONSULENT}
 
 # an aanbieder only claims; moving a place does not exist, a beleidsmedewerker takes off, re-labels or assigns
 BEVOEGD: dict[Handeling, frozenset[Partij]] = {
-    Handeling.PLAATSEN: _DE_GEMEENTE,
+    Handeling.PLAATSEN: _DE_GEMEENTE | {Partij.BACKOFFICE},
     Handeling.SPOEDLABEL: _DE_GEMEENTE,
     Handeling.WIJZIGEN: _DE_GEMEENTE,
     Handeling.INTREKKEN: _DE_GEMEENTE,

@@ -11,6 +11,8 @@ from wmo.periodes import maanden_later
 
 CONTACT_VANAF = 2
 VENSTER_MAANDEN = 12
+# only real delivery is paid
+NO_SHOW_DECLARABEL = False
 
 
 class Afzegging(StrEnum):
