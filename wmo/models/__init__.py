@@ -4,21 +4,12 @@ from wmo.models.aanbieders import Aanbieder, Contactpersoon
 from wmo.models.beschikkingen import Beschikking, Pgb, Voorziening
 from wmo.models.clienten import Client, Relatie, Toestemming, sorteersleutel
 from wmo.models.contracten import Contract, Eenheid, Frequentie, Perceel, Product, Productcategorie
-from wmo.models.dossiers import (
-    Document,
-    Notitie,
-    Onderwerp,
-    Onderzoek,
-    Onderzoeksonderwerp,
-    Opschorting,
-    Taak,
-    Toets,
-    Zaak,
-)
+from wmo.models.dossiers import Document, Notitie, Opschorting, Taak, Zaak
 from wmo.models.gebruikers import SYSTEEM_EMAIL, Aanstelling, Demo, Gebruiker
 from wmo.models.gemeenten import GelijkgesteldeDag, Gemeente, Gemeenteregel, Nummerreeks, Regelsleutel
 from wmo.models.logboek import Logregel, Zegel
 from wmo.models.normenkader import Normberekening, Normkeuze, Normregel, Normtabel
+from wmo.models.onderzoeken import Onderwerp, Onderzoek, Onderzoeksonderwerp, Toets
 from wmo.models.perspectiefplannen import Aftrek, Doel, Leefgebied, Perspectiefplan, PlanLeefgebied, PlanOndersteuning
 from wmo.models.status import MetStatus, OngeldigeOvergang, overgangen
 from wmo.models.toewijzingen import (

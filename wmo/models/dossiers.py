@@ -1,4 +1,4 @@
-"""The case: from melding to end, its investigation, notes, documents and tasks."""
+"""The case: from melding to end, its notes, documents and tasks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from wmo.fields import VersleuteldeBytes
 from wmo.models.clienten import Client
@@ -13,6 +14,9 @@ from wmo.models.gebruikers import Aanstelling
 from wmo.models.gemeenten import Gemeente
 from wmo.models.status import MetStatus, overgangen
 from wmo.permissions import Recht
+
+# LEAST leaves NULLs out: it is the last day, or the day on which the clock runs again when that comes first
+WERKDATUM = Least(F("uiterste_datum"), F("stilstand_tot"))
 
 
 class ZaakQuerySet(models.QuerySet["Zaak"]):
@@ -25,8 +29,16 @@ class ZaakQuerySet(models.QuerySet["Zaak"]):
     def lopend(self) -> ZaakQuerySet:
         return self.exclude(status__in=Zaak.EINDE)
 
+    def open(self) -> ZaakQuerySet:
+        """Not closed: the same as `lopend`, in the words of the partial indexes of the werkvoorraad."""
+        return self.filter(afgesloten_op=None)
+
     def niet_toegewezen(self) -> ZaakQuerySet:
         return self.filter(behandelaar=None)
+
+    def op_termijn(self) -> ZaakQuerySet:
+        """Spoed first, then the day on which something must happen: the end of standing still counts too."""
+        return self.order_by("-spoed", WERKDATUM.asc(), "id")
 
 
 class Zaak(MetStatus):
@@ -111,10 +123,19 @@ class Zaak(MetStatus):
             models.Index(
                 F("gemeente"),
                 F("spoed").desc(),
-                F("uiterste_datum"),
+                WERKDATUM.asc(),
                 F("id"),
                 name="zaak_werkvoorraad",
                 condition=Q(afgesloten_op=None),
+            ),
+            models.Index(fields=["gemeente", "uiterste_datum"], name="zaak_termijn", condition=Q(afgesloten_op=None)),
+            models.Index(
+                fields=["gemeente", "stilstand_tot"],
+                name="zaak_stilstand",
+                condition=Q(afgesloten_op=None, stilstand_tot__isnull=False),
+            ),
+            models.Index(
+                fields=["gemeente"], name="zaak_van_niemand", condition=Q(afgesloten_op=None, behandelaar=None)
             ),
             models.Index(
                 fields=["behandelaar", "uiterste_datum"], name="zaak_behandelaar", condition=Q(afgesloten_op=None)
@@ -171,100 +192,6 @@ class Opschorting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_grond_display()} vanaf {self.eerste_dag:%d-%m-%Y}"
-
-
-class Onderzoek(models.Model):
-    """The investigation of art. 2.3.2; identity without a copy of the document (R-016)."""
-
-    class Identiteitsbewijs(models.TextChoices):
-        PASPOORT = "paspoort", "Paspoort"
-        IDENTITEITSKAART = "identiteitskaart", "Identiteitskaart"
-        RIJBEWIJS = "rijbewijs", "Rijbewijs"
-        VERBLIJFSDOCUMENT = "verblijfsdocument", "Verblijfsdocument"
-
-    zaak = models.OneToOneField(Zaak, models.PROTECT, related_name="onderzoek")
-    gespreksdatum = models.DateField(null=True, blank=True)
-    aanwezigen = models.CharField(max_length=200, blank=True)
-    id_soort = models.CharField("identiteitsbewijs", max_length=20, choices=Identiteitsbewijs, blank=True)
-    id_laatste_vier = models.CharField("laatste 4 tekens", max_length=4, blank=True)
-    id_geldig_tot = models.DateField("geldig tot", null=True, blank=True)
-    id_gecontroleerd_op = models.DateField("gecontroleerd op", null=True, blank=True)
-    pgb_uitleg_op = models.DateField("uitleg pgb gegeven op", null=True, blank=True)  # R-015
-    reden_overschrijding = models.TextField("waarom langer dan zes weken", blank=True)  # R-048
-    versie = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = "onderzoek"
-        verbose_name_plural = "onderzoeken"
-
-    def __str__(self) -> str:
-        return f"Onderzoek {self.zaak}"
-
-
-class Onderwerp(models.TextChoices):
-    """Seven obligatory topics (R-014, art. 2.3.2 lid 4 a-g) in words for people."""
-
-    BEHOEFTEN = "a", "Wat heeft de cliënt nodig en wat wil die?"
-    EIGEN_KRACHT = "b", "Wat kan de cliënt zelf, of huisgenoten?"
-    MANTELZORG = "c", "Wat kunnen mantelzorg en netwerk?"
-    MANTELZORGER = "d", "Wat heeft de mantelzorger nodig?"
-    ALGEMEEN = "e", "Helpt een algemene voorziening?"
-    SAMENWERKING = "f", "Met wie stemmen we af?"
-    BIJDRAGE = "g", "Welke eigen bijdrage hoort hierbij?"
-
-
-class Onderzoeksonderwerp(models.Model):
-    class Oordeel(models.TextChoices):
-        LOST_OP = "lost_op", "Lost het op"
-        DEELS = "deels", "Lost het deels op"
-        NIET = "niet", "Lost het niet op"
-        NVT = "nvt", "Niet van toepassing"
-
-    onderzoek = models.ForeignKey(Onderzoek, models.CASCADE, related_name="onderwerpen")
-    onderwerp = models.CharField(max_length=1, choices=Onderwerp)
-    tekst = models.TextField()
-    oordeel = models.CharField(max_length=10, choices=Oordeel)
-
-    class Meta:
-        verbose_name = "onderwerp van het onderzoek"
-        verbose_name_plural = "onderwerpen van het onderzoek"
-        ordering = ["onderzoek", "onderwerp"]
-        constraints = [models.UniqueConstraint(fields=["onderzoek", "onderwerp"], name="onderwerp_een_keer")]
-
-    def __str__(self) -> str:
-        return self.get_onderwerp_display()
-
-
-class Toets(models.Model):
-    """One step of the order of tests before a maatwerkvoorziening (R-024), with outcome and reason."""
-
-    class Stap(models.TextChoices):
-        EIGEN_KRACHT = "1", "Eigen kracht"
-        GEBRUIKELIJK = "2", "Algemeen gebruikelijke voorziening"
-        GEBRUIKELIJKE_HULP = "3", "Gebruikelijke hulp"
-        MANTELZORG = "4", "Mantelzorg"
-        NETWERK = "5", "Sociaal netwerk"
-        ALGEMEEN = "6", "Algemene voorziening"
-        ANDERE_WET = "7", "Andere wet (Wlz, Zvw)"
-
-    class Uitkomst(models.TextChoices):
-        LOST_OP = "lost_op", "Lost het op"
-        DEELS = "deels", "Lost het deels op"
-        NIET = "niet", "Lost het niet op"
-
-    zaak = models.ForeignKey(Zaak, models.CASCADE, related_name="toetsen")
-    stap = models.CharField(max_length=1, choices=Stap)
-    uitkomst = models.CharField(max_length=10, choices=Uitkomst)
-    reden = models.TextField()
-
-    class Meta:
-        verbose_name = "toets"
-        verbose_name_plural = "toetsen"
-        ordering = ["zaak", "stap"]
-        constraints = [models.UniqueConstraint(fields=["zaak", "stap"], name="toets_een_keer_per_stap")]
-
-    def __str__(self) -> str:
-        return f"{self.get_stap_display()}: {self.get_uitkomst_display()}"
 
 
 class Notitie(models.Model):

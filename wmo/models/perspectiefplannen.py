@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from wmo.models.contracten import Product
-from wmo.models.dossiers import Onderwerp, Zaak
+from wmo.models.dossiers import Zaak
 from wmo.models.gebruikers import Aanstelling
+from wmo.models.onderzoeken import Onderwerp
 
 
 class Leefgebied(models.Model):
