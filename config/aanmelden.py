@@ -7,7 +7,17 @@ from django.http import HttpRequest, HttpResponseBase
 
 
 class Adapter(DefaultAccountAdapter):
-    """Accounts are made by a beheerder; nobody signs up."""
+    """Accounts are made by a beheerder; nobody signs up. One sentence for every wrong pair: it betrays no account."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "Dit e-mailadres en wachtwoord horen niet bij elkaar.",
+        "too_many_login_attempts": "U kunt 15 minuten niet inloggen. Daarna kunt u het opnieuw proberen.",
+        "incorrect_code": "Deze code klopt niet of is verlopen. Wacht op een nieuwe code in uw app.",
+        "incorrect_password": "Dit wachtwoord klopt niet.",
+        "enter_current_password": "Vul het wachtwoord in dat u nu gebruikt.",
+        "account_inactive": "Uw toegang is gestopt. Neem contact op met de beheerder van uw organisatie.",
+        "rate_limited": "U deed veel aanvragen achter elkaar. Wacht 1 minuut.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -5,149 +5,21 @@ Direct, because through `pg_ctl` a killed postmaster stays behind as a zombie an
 to do. Start them from the main thread: the kernel sends the death signal when the starting *thread* ends.
 """
 
-import contextlib
 import importlib.util
 import os
-import random
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
 from pathlib import Path
 
 from config import root_zonder_userns
 from config.kindproces import mag_userns
+from config.server import Server, Storing, kind, omgeving
 
-KINDPROCES = Path(__file__).with_name("kindproces.py")
 GEBRUIKER = DATABASE = "portaal"
 OUDSTE_POSTGRES = 16
-LOG_MAX = 10 * 1024 * 1024  # bytes; one older file is kept beside it
-
-
-class Storing(RuntimeError):
-    """Something on this machine is missing or in the way; the text is for the person at the keyboard."""
-
-
-def kind(opdracht: list[str], *, doodsignaal: int = 0, gebruiker: str = "zelf") -> list[str]:
-    """The command line that runs `opdracht` as a child that dies with us; see kindproces.py."""
-    return [sys.executable, "-I", "-S", str(KINDPROCES), str(int(doodsignaal)), gebruiker, *opdracht]
-
-
-def vrije_poort(basis: int) -> int:
-    """A free port in basis..basis+499.
-
-    Below the ephemeral range on purpose: a client that keeps dialling a dead server on an ephemeral port can end up
-    connected to itself, and then the server cannot come back.
-    """
-    for poort in random.sample(range(basis, basis + 500), 500):
-        if poort_vrij(poort):
-            return poort
-    raise Storing(f"Geen vrije poort tussen {basis} en {basis + 499}: sluit programma's die op 127.0.0.1 luisteren.")
-
-
-def poort_vrij(poort: int) -> bool:
-    with socket.socket() as s:
-        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            s.bind(("127.0.0.1", poort))
-        except OSError:
-            return False
-    return True
-
-
-class Server(ABC):
-    """One supervised server process. `huis` is its private folder; `vluchtig` trades safety of data for speed (tests)."""
-
-    naam: str
-    basispoort: int
-    doodsignaal: signal.Signals
-    geduld = 60.0  # seconds until ready; recovery after a crash of a large database counts in it
-
-    def __init__(self, huis: Path, wachtwoord: str, *, vluchtig: bool = False) -> None:
-        self.huis, self.wachtwoord, self.vluchtig = huis, wachtwoord, vluchtig
-        self.poort = 0
-        self.proces: subprocess.Popen[bytes] | None = None
-
-    @abstractmethod
-    def opdracht(self) -> list[str]:
-        """Full command line, death signal included."""
-
-    @abstractmethod
-    def klaar(self) -> bool:
-        """Does it answer?"""
-
-    @abstractmethod
-    def bereid_voor(self) -> None:
-        """Make or mend the data folder before a start."""
-
-    def start(self) -> None:
-        """Start and wait until it answers. A restart keeps its port: clients hold the address."""
-        self.huis.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.bereid_voor()
-        pogingen = 1 if self.poort else 3
-        for poging in range(1, pogingen + 1):
-            self.poort = self.poort or vrije_poort(self.basispoort)
-            try:
-                return self._start_eenmaal()
-            except Storing:
-                if poging == pogingen or poort_vrij(self.poort):
-                    raise
-                self.poort = 0  # taken between looking and starting: another one
-
-    def _start_eenmaal(self) -> None:
-        with self._logbestand() as log:
-            self.proces = subprocess.Popen(
-                self.opdracht(), stdout=log, stderr=subprocess.STDOUT, env=omgeving(), start_new_session=True
-            )
-        einde = time.monotonic() + self.geduld
-        while time.monotonic() < einde:
-            if self.proces.poll() is not None:
-                raise Storing(f"{self.naam} start niet. Laatste regels van {self.logpad}:\n{self.staart()}")
-            if self.klaar():
-                return
-            time.sleep(0.01)
-        self.stop()
-        raise Storing(f"{self.naam} antwoordt na {self.geduld:.0f} seconden nog niet; kijk in {self.logpad}.")
-
-    @property
-    def logpad(self) -> Path:
-        return self.huis / f"{self.naam.lower()}.log"
-
-    @contextlib.contextmanager
-    def _logbestand(self) -> Iterator[int]:
-        if self.logpad.exists() and self.logpad.stat().st_size > LOG_MAX:
-            self.logpad.replace(self.logpad.with_suffix(".log.1"))
-        fd = os.open(self.logpad, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            yield fd
-        finally:
-            os.close(fd)
-
-    def staart(self) -> str:
-        return self.logpad.read_text(errors="replace")[-800:] if self.logpad.exists() else ""
-
-    def leeft(self) -> bool:
-        return self.proces is not None and self.proces.poll() is None
-
-    def stop(self) -> None:
-        """Ask to stop, insist after 20 s."""
-        if self.proces is None or self.proces.poll() is not None:
-            return
-        self.proces.send_signal(self.doodsignaal)
-        try:
-            self.proces.wait(20)
-        except subprocess.TimeoutExpired:
-            self.proces.send_signal(signal.SIGQUIT)
-            self.proces.wait(10)
-
-
-def omgeving() -> dict[str, str]:
-    """A bare environment: no PG* variable of the user changes how our servers behave."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
 # --- PostgreSQL ---------------------------------------------------------------------------------------------------
@@ -208,13 +80,15 @@ class Postgres(Server):
         programma = hoofdversie(self.bin)
         if programma < OUDSTE_POSTGRES:
             raise Storing(
-                f"PostgreSQL {programma} is te oud: het portaal vraagt {OUDSTE_POSTGRES} of hoger. Zet POSTGRES_BIN op een nieuwere."
+                f"PostgreSQL {programma} is te oud; het portaal vraagt {OUDSTE_POSTGRES} of hoger: "
+                "zet POSTGRES_BIN op een nieuwere."
             )
         bestand = self.data / "PG_VERSION"
-        if bestand.exists() and int(bestand.read_text()) != programma:
+        if bestand.exists() and int(gegevens := bestand.read_text()) != programma:
             raise Storing(
-                f"De gegevens in {self.data} zijn van PostgreSQL {bestand.read_text().strip()}, het programma is {programma}. "
-                f"Maak met de oude versie een reservekopie (./portaal backup), zet {self.data} opzij en doe ./portaal restore."
+                f"{self.data} is van PostgreSQL {gegevens.strip()}, het programma is versie {programma}. Maak een "
+                f"reservekopie met POSTGRES_BIN=/usr/lib/postgresql/{gegevens.strip()}/bin ./portaal backup, zet die "
+                "map opzij en haal de kopie terug met ./portaal restore."
             )
 
     def _initdb(self) -> None:
@@ -284,13 +158,17 @@ class Postgres(Server):
             return False
         return len(regels) > 7 and regels[7].strip() == "ready"
 
+    def beheer_dsn(self) -> str:
+        """Connection string of the superuser, for set-up and restore only."""
+        adres = f"host=127.0.0.1 port={self.poort} dbname=postgres connect_timeout=5"
+        return f"{adres} user=postgres password={self.wachtwoord}"
+
     def _maak_database(self) -> None:
         """The portal's role owns its database and may make test databases; it is no superuser."""
         import psycopg
         from psycopg import sql
 
-        adres = f"host=127.0.0.1 port={self.poort} user=postgres password={self.wachtwoord} dbname=postgres connect_timeout=5"
-        with psycopg.connect(adres, autocommit=True) as verbinding:
+        with psycopg.connect(self.beheer_dsn(), autocommit=True) as verbinding:
             if not verbinding.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [GEBRUIKER]).fetchone():
                 maak = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}")
                 verbinding.execute(maak.format(sql.Identifier(GEBRUIKER), sql.Literal(self.wachtwoord)))
@@ -303,7 +181,7 @@ class Postgres(Server):
 
 
 class Valkey(Server):
-    """Broker, results, cache and sessions. The append-only file makes accepted work survive a crash (one second at most)."""
+    """Broker, results, cache and sessions. With its append-only file a crash costs one second of work at most."""
 
     naam, basispoort, doodsignaal = "Valkey", 16379, signal.SIGTERM
 

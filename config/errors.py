@@ -18,7 +18,8 @@ TEKSTEN: dict[int, tuple[str, str]] = {
     429: ("Te veel pogingen", "Wacht 15 minuten en probeer het dan opnieuw."),
     500: (
         "Er ging iets mis",
-        "Uw laatste stap is niet opgeslagen. Probeer het opnieuw. Blijft het misgaan, meld dan het tijdstip aan uw beheerder.",
+        "Uw laatste stap is niet opgeslagen. Probeer het opnieuw. "
+        "Blijft het misgaan, meld dan het tijdstip aan uw functioneel beheerder.",
     ),
 }
 

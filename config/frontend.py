@@ -1,4 +1,4 @@
-"""The front-end step: from the npm packages of package-lock.json to a folder that git ignores. No bundler, no script run.
+"""The front-end step: from the npm packages of package-lock.json to a folder that git ignores. No bundler runs.
 
 Writes, and `STATICFILES_DIRS` serves, `.bouw/frontend/`:
 
@@ -8,8 +8,8 @@ Writes, and `STATICFILES_DIRS` serves, `.bouw/frontend/`:
   `{% icon "name" %}` in a template. The template tag draws the paths inline.
 * `fonts/`: Source Sans 3 as woff2, for the browser.
 
-Beside it: `.bouw/lettertypen/*.ttf` for typst (which reads no woff2 and falls back in silence) and `.bouw/axe/` for tests.
-A stamp over everything read makes the second time free.
+Beside it: `.bouw/lettertypen/*.ttf` for typst (which reads no woff2 and falls back in silence) and `.bouw/axe/` for
+tests. A stamp over everything read makes the second time free.
 """
 
 import fcntl
@@ -24,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config import mappen
-from config.embedded import Storing
+from config.server import Storing
 
 PAKKETTEN = mappen.BASIS / "node_modules"
 SLOT = mappen.BASIS / "package-lock.json"
@@ -113,7 +113,7 @@ def _npm() -> list[str]:
         ]
         if subprocess.run(pip).returncode:
             raise Storing(
-                "Geen npm op deze machine en het node-pakket is niet op te halen: installeer npm (Debian: apt-get install npm)."
+                "Geen npm op deze machine en het node-pakket is niet op te halen: installeer npm (apt-get install npm)."
             )
     return [str(wiel / "bin" / "node"), str(wiel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
@@ -235,7 +235,7 @@ def _woff2(schrift: str, stijl: str) -> Path:
 
 
 def _maak_ttf(stijl: str, gewicht: int, vorm: str, doel: Path) -> None:
-    """One static TTF out of the variable web fonts: latin and latin-ext merged, so that no name falls out of the font."""
+    """One static TTF out of the variable web fonts: latin and latin-ext merged, so that every name fits in it."""
     from fontTools.merge import Merger
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer

@@ -3,7 +3,7 @@
 Standard library only and run by path, so that it costs one bare interpreter (20 ms) and no Django.
 Linux: PR_SET_PDEATHSIG makes the kernel send SIGNAL to the program when its parent is gone, kill -9 included.
 USER says how a program that refuses root is run: `zelf` (unchanged), `userns` (root of the machine shown as nobody
-in a user namespace of its own: files stay where they are) or `nobody` (really nobody, for machines without user namespaces).
+in a user namespace of its own: files stay where they are) or `nobody` (for machines without user namespaces).
 """
 
 import ctypes

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from config import frontend
-from config.embedded import Postgres, Storing, Valkey
+from config.embedded import Postgres, Valkey
+from config.server import Storing
 from config.sleutels import MAKERS
 
 _open = contextlib.ExitStack()

@@ -1,7 +1,7 @@
 """Settings of the portal, in one file. Everything that differs per installation comes from the environment.
 
 `.env` in the project folder is read when it is there (see `.env.example`). Without DATABASE_URL the portal uses the
-servers that `./portaal start` supervises: their addresses stand in `.data/servers.json`, which exists only while they run.
+servers that `./portaal start` supervises: their addresses stand in `.data/servers.json` for as long as they run.
 """
 
 import os
@@ -163,6 +163,7 @@ if PROEF:
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "config.aanmelden.Adapter"
+ACCOUNT_FORMS = {"login": "wmo.forms.inloggen.InlogForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
-from config.embedded import Storing
+from config.server import Storing
 
 GEBRUIK = """Gebruik: ./portaal <opdracht>
 

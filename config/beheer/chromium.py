@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 
-from config.embedded import Storing
+from config.server import Storing
 
 PAKKETTEN = ("chromium", "libatomic1")
 ZIN = (

@@ -15,7 +15,8 @@ from pathlib import Path
 import environ
 
 from config import mappen, sleutels
-from config.embedded import OUDSTE_POSTGRES, Postgres, Storing, Valkey
+from config.embedded import OUDSTE_POSTGRES, Postgres, Valkey
+from config.server import Storing
 
 SLOT = mappen.DATA / "slot"
 
@@ -132,7 +133,7 @@ def eis_bereikbaar() -> None:
         raise Storing(f"De database van DATABASE_URL antwoordt niet: {str(fout).strip()}") from fout
     if versie < OUDSTE_POSTGRES:
         raise Storing(
-            f"De database is PostgreSQL {versie}: het portaal vraagt {OUDSTE_POSTGRES} of hoger. Werk de database eerst bij."
+            f"De database is PostgreSQL {versie}; het portaal vraagt {OUDSTE_POSTGRES} of hoger: werk de database bij."
         )
     try:
         redis.Redis.from_url(os.environ["REDIS_URL"], socket_connect_timeout=5).ping()

@@ -15,7 +15,7 @@ from typing import NoReturn
 from config import frontend, mappen
 from config.beheer import servers
 from config.beheer.toezicht import Bewaakt, Programma, Toezicht
-from config.embedded import Storing, poort_vrij
+from config.server import Storing, poort_vrij
 
 EERSTE_POORT, POORTEN = 8000, 20
 

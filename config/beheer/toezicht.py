@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from config import mappen
-from config.embedded import LOG_MAX, Storing, kind
+from config.server import LOG_MAX, Storing, kind
 
 MAX_DODEN = 5  # within VENSTER: then it is no accident any more
 VENSTER = 60.0  # seconds
