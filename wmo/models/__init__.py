@@ -1,6 +1,7 @@
 """One module per aggregate; import models from here."""
 
 from wmo.models.aanbieders import Aanbieder, Contactpersoon
+from wmo.models.achtergrond import Achtergrondtaak
 from wmo.models.beschikkingen import Beschikking, Pgb, Voorziening
 from wmo.models.clienten import Client, Relatie, Toestemming, sorteersleutel
 from wmo.models.contracten import Contract, Eenheid, Frequentie, Perceel, Product, Productcategorie
@@ -26,6 +27,7 @@ __all__ = [
     "SYSTEEM_EMAIL",
     "Aanbieder",
     "Aanstelling",
+    "Achtergrondtaak",
     "Aftrek",
     "Beschikking",
     "Client",
