@@ -1,38 +1,46 @@
-/* Ease, nothing more: every page works without this file. */
+/* Ease only: every page works without this file. */
 (() => {
   const alle = (keuze, waar = document) => waar.querySelectorAll(keuze);
 
   // On a phone the filters start closed.
   if (matchMedia("(max-width: 40rem)").matches) alle(".wmo-filterdetails").forEach((d) => (d.open = false));
 
-  // Focus goes to what asks for it: the error summary, the head of a panel.
+  // Focus goes to what asks for it.
   const focus = (waar) => alle("[data-focus]", waar)[0]?.focus();
   focus(document);
   document.addEventListener("htmx:afterSettle", (e) => focus(e.target));
+
+  alle("[data-toon]").forEach((knop) => {
+    knop.hidden = false;
+    knop.onclick = () => {
+      const veld = document.getElementById(knop.dataset.toon), zichtbaar = veld.type === "text";
+      veld.type = zichtbaar ? "password" : "text";
+      knop.setAttribute("aria-pressed", !zichtbaar);
+    };
+  });
 
   // Menus close with Escape or a click elsewhere.
   const sluit = (behalve) => alle(".wmo-menu[open]").forEach((m) => m.contains(behalve) || (m.open = false));
   document.addEventListener("click", (e) => {
     sluit(e.target);
-    const dialoog = document.getElementById(e.target.closest?.("[data-dialoog]")?.dataset.dialoog);
-    if (dialoog) { e.preventDefault(); dialoog.showModal(); }
+    const opener = e.target.closest("[data-dialoog]");
+    if (opener) { e.preventDefault(); document.getElementById(opener.dataset.dialoog).showModal(); }
   });
 
-  // One submit is enough; the button says that it works.
+  // One submit is enough.
   document.addEventListener("submit", (e) => {
     const knop = e.submitter;
-    if (e.defaultPrevented || !knop || knop.formMethod === "dialog") return;
-    if (knop.getAttribute("aria-disabled")) return e.preventDefault();
-    knop.setAttribute("aria-disabled", "true");
-    setTimeout(() => knop.removeAttribute("aria-disabled"), 5000);
+    if (!knop || knop.formMethod === "dialog") return;
+    if (knop.ariaDisabled) return e.preventDefault();
+    knop.ariaDisabled = "true";
+    setTimeout(() => (knop.ariaDisabled = null), 5000);
   });
 
-  // "Kies alle" ticks the boxes of its own form.
   document.addEventListener("change", (e) => {
     if (e.target.matches("[data-kies-alle]")) alle(".wmo-check:enabled", e.target.form).forEach((v) => (v.checked = e.target.checked));
   });
 
-  // The clock renews [data-ververs="30"] blocks, never one that somebody is typing in.
+  // Renew [data-ververs] blocks, never one that somebody is typing in.
   const bezig = (blok) => blok.contains(document.activeElement) ||
     [...alle("input, textarea, select", blok)].some((v) => v.type !== "hidden" && (v.options
       ? [...v.options].some((o) => o.selected !== o.defaultSelected) : v.value !== v.defaultValue || v.checked !== v.defaultChecked));
@@ -47,7 +55,7 @@
     if (e.detail.triggeringEvent?.type === "ververs") e.detail.headers["X-Verversen"] = "1";
   });
 
-  // One-letter keys, only for who turned them on (WCAG 2.1.4), never inside a field.
+  // Keys only for who turned them on (WCAG 2.1.4).
   document.addEventListener("keydown", (e) => {
     if (e.key === "Escape") sluit();
     if (!("sneltoetsen" in document.body.dataset) || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select")) return;

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as gettext_django
 
 register = template.Library()
 
@@ -32,6 +33,7 @@ def soort(veld: BoundField) -> str:
 
 
 def _attrs(veld: BoundField, naam: str, breedte: str, eigen: dict[str, Any]) -> dict[str, Any]:
+    veld.form.use_required_attribute = False  # the server checks; a browser would do it in its own words and colours
     klassen = [KLASSEN.get(naam, ""), veld.field.widget.attrs.get("class", "")]
     breedte = breedte or getattr(veld.field, "breedte", "")
     if breedte:
@@ -49,11 +51,12 @@ def _attrs(veld: BoundField, naam: str, breedte: str, eigen: dict[str, Any]) -> 
 
 
 @register.inclusion_tag("_components/veld.html")
-def veld(veld: BoundField, breedte: str = "", achter: str = "", label: str = "", **attrs: Any) -> dict[str, Any]:
+def veld(veld: BoundField, breedte: str = "", achter: str = "", label: str = "", klasse: str = "", **attrs: Any) -> dict[str, Any]:
     """One whole field: `{% veld form.naam %}`.
 
     `breedte` is kort, datum, midden or vol; `achter` a unit inside the box ("%", "min"); `label` another label than the
-    form's own; further arguments become attributes of the control (`rows=3`, `hx_get=url`; _ becomes -).
+    form's own; `klasse` goes on the wrapper; further arguments become attributes of the control (`rows=3`,
+    `hx_get=url`; _ becomes -). A form with `toon_niet_verplicht = False`, such as a filter, has no "(niet verplicht)".
     """
     naam = soort(veld)
     eigen = {sleutel.replace("_", "-"): waarde for sleutel, waarde in attrs.items()}
@@ -61,7 +64,10 @@ def veld(veld: BoundField, breedte: str = "", achter: str = "", label: str = "",
         "veld": veld,
         "soort": naam,
         "label": label or veld.label,
+        "klasse": klasse,
+        "niet_verplicht": not veld.field.required and getattr(veld.form, "toon_niet_verplicht", True),
         "achter": achter,
+        "foutteksten": foutteksten(veld),
         "invoer": veld.as_widget(attrs=_attrs(veld, naam, breedte, eigen)) if naam not in ("rondjes", "vinkjes") else "",
         "keuzes": veld.subwidgets if naam in ("rondjes", "vinkjes") else (),
     }
@@ -74,6 +80,14 @@ def invoer(veld: BoundField, label: str = "", **attrs: Any) -> SafeString:
     if label:
         eigen["aria-label"] = label
     return veld.as_widget(attrs=_attrs(veld, soort(veld), "", eigen))
+
+
+def foutteksten(veld: BoundField) -> list[str]:
+    """The errors of a field; Django's own "this field is required" becomes one that names the field and the act."""
+    zonder_naam = gettext_django("This field is required.")
+    werkwoord = {"rondjes": "Kies", "vinkjes": "Kies", "keuzelijst": "Kies", "bestand": "Kies", "vinkje": "Zet een vinkje bij"}
+    benoemd = f"{werkwoord.get(soort(veld), 'Vul in')}: {veld.label}."
+    return [benoemd if fout == zonder_naam else fout for fout in veld.errors]
 
 
 def _anker(veld: BoundField) -> str:
@@ -97,5 +111,7 @@ def fouten(*delen: Any) -> dict[str, Any]:
             regels += [{"tekst": tekst, "anker": ""} for tekst in deel.non_form_errors()]
     for form in _formulieren(delen):
         regels += [{"tekst": tekst, "anker": ""} for tekst in form.non_field_errors()]
-        regels += [{"tekst": tekst, "anker": _anker(v)} for v in form for tekst in v.errors]
-    return {"regels": regels}
+        regels += [{"tekst": tekst, "anker": _anker(v)} for v in form for tekst in foutteksten(v)]
+    velden = sum(1 for regel in regels if regel["anker"])
+    kop = f"U moet nog {velden} {'ding' if velden == 1 else 'dingen'} aanpassen" if velden else "Dat is niet gelukt"
+    return {"regels": regels, "kop": kop}

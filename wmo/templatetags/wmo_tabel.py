@@ -78,6 +78,21 @@ def kiescel() -> SafeString:
     return format_html('role="cell" class="{} wmo-kies"', CEL)
 
 
+@register.inclusion_tag("_components/kieskolom.html")
+def kieskolom(ding: str) -> dict[str, str]:
+    """The head of a column of boxes, with the box that ticks them all: `{% kieskolom "zaken" %}`."""
+    return {"ding": ding}
+
+
+@register.inclusion_tag("_components/sorteerkeuze.html", takes_context=True)
+def sorteerkeuze(context: dict[str, Any], *delen: str) -> dict[str, Any]:
+    """On a phone the column heads are gone: `{% sorteerkeuze "termijn" "Termijn" "-bedrag" "Hoogste bedrag" %}`."""
+    request: HttpRequest | None = context.get("request")
+    gekozen = str(context.get("sorteer") or (request.GET.get("sorteer", "") if request else ""))
+    paren = zip(delen[::2], delen[1::2], strict=True)
+    return {"keuzes": [{"label": label, "url": _sorteer_url(request, op), "hier": op == gekozen} for op, label in paren]}
+
+
 @register.inclusion_tag("_components/kolom.html", takes_context=True)
 def kolom(context: dict[str, Any], label: str, sorteer: str = "", getal: bool = False, verborgen: bool = False) -> dict[str, Any]:
     """A column head. With `sorteer` it is a link that asks the server for the other order (`?sorteer=-naam`).

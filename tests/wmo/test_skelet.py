@@ -1,0 +1,107 @@
+"""The skeleton of every page: who sees which menu, and habits of the front end that a reviewer would miss."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client, RequestFactory, override_settings
+from django.urls import path
+
+from config import frontend
+from wmo import menu as menumodule
+from wmo.context import demo_accounts
+from wmo.menu import MENU, Onderdeel, menu
+from wmo.permissions import ROLRECHTEN, Recht, Rol
+
+SJABLONEN = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+EIGEN_SJABLONEN = [s for s in SJABLONEN if "{#" not in s.name]
+
+
+@dataclass
+class Pet:
+    rol: Rol
+
+    def mag(self, recht: Recht) -> bool:
+        return recht in ROLRECHTEN[self.rol]
+
+
+urlpatterns = [path("werkvoorraad/", lambda r: None, name="werk"), path("tarieven/", lambda r: None, name="tarieven")]
+
+
+def verzoek(rol: Rol | None, pad: str = "/") -> SimpleNamespace:
+    return SimpleNamespace(path=pad, aanstelling=Pet(rol) if rol else None)
+
+
+@pytest.fixture
+def klein_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    onderdelen = (
+        Onderdeel("Werkvoorraad", "werk", "clock", Recht.WERKVOORRAAD, ("/zaken/",)),
+        Onderdeel("Tarieven", "tarieven", "clock", Recht.TARIEVEN_LEZEN),
+        Onderdeel("Nog niet gebouwd", "nergens:te-vinden", "clock", Recht.WERKVOORRAAD),
+    )
+    monkeypatch.setattr(menumodule, "MENU", onderdelen)
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.usefixtures("klein_menu")
+def test_menu_toont_alleen_wat_mag_en_bestaat() -> None:
+    assert [keuze.label for keuze in menu(verzoek(Rol.CONSULENT))] == ["Werkvoorraad"]
+    assert [keuze.label for keuze in menu(verzoek(Rol.REGIO))] == ["Tarieven"]
+    assert menu(verzoek(None)) == []
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.usefixtures("klein_menu")
+def test_menu_wijst_aan_waar_men_is() -> None:
+    assert [k.hier for k in menu(verzoek(Rol.BACKOFFICE, "/werkvoorraad/"))] == ["page", ""]
+    assert [k.hier for k in menu(verzoek(Rol.BACKOFFICE, "/zaken/WMO-2026-004182/"))] == ["true", ""]
+
+
+def test_regio_krijgt_geen_ingang_tot_personen() -> None:
+    rechten = {o.recht for o in MENU if o.recht in ROLRECHTEN[Rol.REGIO]}
+    assert rechten.isdisjoint({Recht.WERKVOORRAAD, Recht.ZOEKEN, Recht.DOSSIER_LEZEN, Recht.EIGEN_CLIENTEN, Recht.BERICHTEN_LEZEN})
+
+
+@pytest.mark.parametrize("sjabloon", SJABLONEN, ids=lambda s: str(s.relative_to(settings.BASE_DIR / "templates")))
+def test_sjabloon_past_bij_de_csp(sjabloon: Path) -> None:
+    tekst = sjabloon.read_text()
+    assert not re.search(r"\sstyle=", tekst), "een strikte CSP weigert style=: gebruik een klasse of <progress>"
+    assert not re.search(r"<script(?![^>]*\bsrc=)", tekst)
+    assert not re.search(r"\son[a-z]+=\"", tekst)
+    assert len(tekst.splitlines()) <= 130
+
+
+def test_elk_icoon_bestaat() -> None:
+    for naam in {*frontend.icoonnamen(), *(o.icoon for o in MENU)}:
+        assert finders.find(f"iconen/{naam}.svg"), naam
+
+
+def test_eigen_script_blijft_klein() -> None:
+    assert (Path(settings.BASE_DIR) / "static" / "wmo.js").stat().st_size < 3072
+
+
+@pytest.mark.django_db
+def test_inlogpagina_biedt_buiten_de_oefenomgeving_niemand_aan(client: Client) -> None:
+    antwoord = client.get("/inloggen/")
+    assert b"Oefenen zonder wachtwoord" not in antwoord.content
+    assert "style-src" in antwoord["Content-Security-Policy"] or "default-src 'self'" in antwoord["Content-Security-Policy"]
+    assert demo_accounts() == []
+
+
+@pytest.mark.django_db
+def test_verkeerd_wachtwoord_verraadt_geen_account(client: Client) -> None:
+    antwoord = client.post("/inloggen/", {"login": "niemand@example.nl", "password": "fout-wachtwoord"})
+    assert "Dit e-mailadres en wachtwoord horen niet bij elkaar." in antwoord.content.decode()
+    assert "<title>Fout: Inloggen" in antwoord.content.decode()
+
+
+def test_foutpagina_heeft_geen_database_nodig() -> None:
+    from config.errors import handler500
+
+    antwoord = handler500(RequestFactory().get("/"))
+    assert antwoord.status_code == 500
+    assert b"wmo-merk" in antwoord.content
