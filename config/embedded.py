@@ -52,6 +52,7 @@ class Postgres(Server):
     """A cluster with one superuser (`postgres`, used for set-up only) and the portal's own role and database."""
 
     naam, basispoort, doodsignaal = "PostgreSQL", 15432, signal.SIGINT  # SIGINT is postgres' fast shutdown
+    wachttijd_vorige = 15.0  # seconds for a predecessor that is shutting down
 
     def __init__(self, huis: Path, wachtwoord: str, *, vluchtig: bool = False) -> None:
         super().__init__(huis, wachtwoord, vluchtig=vluchtig)
@@ -122,7 +123,7 @@ class Postgres(Server):
 
     def _wacht_op_vorige(self) -> None:
         """A killed supervisor's postgres needs a moment to shut down; a stale pid file is taken away."""
-        einde = time.monotonic() + 15
+        einde = time.monotonic() + self.wachttijd_vorige
         while pid := self.draaiend_pid():
             if time.monotonic() > einde:
                 raise Storing(
