@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from wmo.models.dossiers import Zaak
+from wmo.models.gebruikers import Aanstelling
 
 
 class Onderzoek(models.Model):
@@ -48,6 +49,8 @@ class Onderwerp(models.TextChoices):
 
 
 class Onderzoeksonderwerp(models.Model):
+    """What was found on one topic; empty text means "nog niet besproken"."""
+
     class Oordeel(models.TextChoices):
         LOST_OP = "lost_op", "Lost het op"
         DEELS = "deels", "Lost het deels op"
@@ -58,6 +61,9 @@ class Onderzoeksonderwerp(models.Model):
     onderwerp = models.CharField(max_length=1, choices=Onderwerp)
     tekst = models.TextField()
     oordeel = models.CharField(max_length=10, choices=Oordeel)
+    versie = models.PositiveIntegerField(default=1)  # per topic: two people may write two topics at once
+    gewijzigd_op = models.DateTimeField(null=True, blank=True)
+    gewijzigd_door = models.ForeignKey(Aanstelling, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "onderwerp van het onderzoek"
