@@ -37,7 +37,9 @@ class Menukeuze:
 MENU = (
     Onderdeel("Overzicht", "wmo:regio", "home", Recht.REGIOCIJFERS),
     Onderdeel("Wachttijden", "wachtlijst:wachttijden", "clock", Recht.REGIOCIJFERS),
-    Onderdeel("Werkvoorraad", "wmo:werkvoorraad", "list-check", Recht.WERKVOORRAAD, ("/zaken/", "/meldingen/", "/zoeken/")),
+    Onderdeel(
+        "Werkvoorraad", "wmo:werkvoorraad", "list-check", Recht.WERKVOORRAAD, ("/zaken/", "/meldingen/", "/zoeken/")
+    ),
     Onderdeel("Wachtlijst", "wachtlijst:overzicht", "clipboard-list", Recht.WACHTLIJST_LEZEN),
     Onderdeel("Wachtlijst", "wachtlijst:aanbieder", "clipboard-list", Recht.PLEK_CLAIMEN),
     Onderdeel("Spoed", "wachtlijst:spoed", "bolt", Recht.WACHTLIJST_LEZEN),

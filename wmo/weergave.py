@@ -1,8 +1,9 @@
-"""How a date, an amount or a number reads in Dutch (screens chapter 3.6): plain text, for pages, letters and exports alike.
+"""How a date, an amount or a number reads in Dutch (screens 3.6): plain text, for pages, letters and exports alike.
 
 Spaces inside one value are no-break spaces, a negative sign is U+2212, and an empty value is an en dash.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -27,8 +28,8 @@ MAANDEN = (
     "december",
 )
 # Dutch area codes of three digits; all others have four. Source: Nummerplan telefoon- en ISDN-diensten.
-KORTE_NETNUMMERS = frozenset(
-    ["010", "013", "014", "015", "020", "023", "024", "026", "030", "033", "035", "036", "038", "040", "043", "045", "046", "050", "053", "055", "058", "070", "071", "072", "073", "074", "075", "076", "077", "078", "079", "085", "088"]
+KORTE_NETNUMMERS = re.compile(
+    "0(?:10|13|14|15|20|23|24|26|30|33|35|36|38|40|43|45|46|50|53|55|58|70|71|72|73|74|75|76|77|78|79|85|88)"
 )
 
 Getal = int | float | Decimal
@@ -80,7 +81,7 @@ def tijdstip(waarde: datetime | None) -> str:
 
 
 def moment(waarde: datetime | None, nu: datetime) -> str:
-    """vandaag, 09:12; gisteren, 15:40; vrijdag 20-11-2026, 15:40; without the day name once it is more than 7 days ago."""
+    """vandaag, 09:12; gisteren, 15:40; vrijdag 20-11-2026, 15:40; no day name when more than 7 days ago."""
     if not waarde:
         return LEEG
     verschil = als_datum(nu) - als_datum(waarde)
@@ -158,7 +159,7 @@ def telefoon(nummer: str | None) -> str:
         return LEEG
     if len(nummer) != 10 or not nummer.isascii() or not nummer.isdigit():
         return nummer
-    net = 2 if nummer.startswith("06") else 3 if nummer[:3] in KORTE_NETNUMMERS else 4
+    net = 2 if nummer.startswith("06") else 3 if KORTE_NETNUMMERS.match(nummer) else 4
     rest = nummer[net:]
     kop, staart = (rest[:3], rest[3:]) if len(rest) % 2 else ("", rest)
     groepen = [kop] * bool(kop) + [staart[i : i + 2] for i in range(0, len(staart), 2)]
@@ -175,5 +176,5 @@ def grootte(aantal_bytes: int | None) -> str:
     if aantal_bytes is None:
         return LEEG
     if aantal_bytes < 1_000_000:
-        return f"{getal(max(1, Decimal(aantal_bytes) / 1000))}{VAST}kB"
+        return f"{getal(max(Decimal(1), Decimal(aantal_bytes) / 1000))}{VAST}kB"
     return f"{getal(Decimal(aantal_bytes) / 1_000_000, 1)}{VAST}MB"

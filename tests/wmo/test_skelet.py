@@ -3,22 +3,22 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.http import HttpRequest
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
 from config import frontend
+from config.errors import foutpagina, handler500
 from wmo import menu as menumodule
 from wmo.context import demo_accounts
 from wmo.menu import MENU, Onderdeel, menu
 from wmo.permissions import ROLRECHTEN, Recht, Rol
 
 SJABLONEN = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
-EIGEN_SJABLONEN = [s for s in SJABLONEN if "{#" not in s.name]
 
 
 @dataclass
@@ -29,11 +29,13 @@ class Pet:
         return recht in ROLRECHTEN[self.rol]
 
 
-urlpatterns = [path("werkvoorraad/", lambda r: None, name="werk"), path("tarieven/", lambda r: None, name="tarieven")]
+urlpatterns = [path("werkvoorraad/", foutpagina, name="werk"), path("tarieven/", foutpagina, name="tarieven")]
 
 
-def verzoek(rol: Rol | None, pad: str = "/") -> SimpleNamespace:
-    return SimpleNamespace(path=pad, aanstelling=Pet(rol) if rol else None)
+def verzoek(rol: Rol | None, pad: str = "/") -> HttpRequest:
+    request = RequestFactory().get(pad)
+    request.aanstelling = Pet(rol) if rol else None  # type: ignore[attr-defined]
+    return request
 
 
 @pytest.fixture
@@ -63,7 +65,8 @@ def test_menu_wijst_aan_waar_men_is() -> None:
 
 def test_regio_krijgt_geen_ingang_tot_personen() -> None:
     rechten = {o.recht for o in MENU if o.recht in ROLRECHTEN[Rol.REGIO]}
-    assert rechten.isdisjoint({Recht.WERKVOORRAAD, Recht.ZOEKEN, Recht.DOSSIER_LEZEN, Recht.EIGEN_CLIENTEN, Recht.BERICHTEN_LEZEN})
+    personen = {Recht.WERKVOORRAAD, Recht.ZOEKEN, Recht.DOSSIER_LEZEN, Recht.EIGEN_CLIENTEN, Recht.BERICHTEN_LEZEN}
+    assert rechten.isdisjoint(personen)
 
 
 @pytest.mark.parametrize("sjabloon", SJABLONEN, ids=lambda s: str(s.relative_to(settings.BASE_DIR / "templates")))
@@ -88,7 +91,7 @@ def test_eigen_script_blijft_klein() -> None:
 def test_inlogpagina_biedt_buiten_de_oefenomgeving_niemand_aan(client: Client) -> None:
     antwoord = client.get("/inloggen/")
     assert b"Oefenen zonder wachtwoord" not in antwoord.content
-    assert "style-src" in antwoord["Content-Security-Policy"] or "default-src 'self'" in antwoord["Content-Security-Policy"]
+    assert "unsafe-inline" not in antwoord["Content-Security-Policy"]
     assert demo_accounts() == []
 
 
@@ -100,8 +103,6 @@ def test_verkeerd_wachtwoord_verraadt_geen_account(client: Client) -> None:
 
 
 def test_foutpagina_heeft_geen_database_nodig() -> None:
-    from config.errors import handler500
-
     antwoord = handler500(RequestFactory().get("/"))
     assert antwoord.status_code == 500
     assert b"wmo-merk" in antwoord.content

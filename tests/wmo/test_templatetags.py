@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ class Proefformulier(forms.Form):
         ("w|bsn_masker", "999900006", "*****0006"),
         ("w|telefoon", "0600000012", "06-00\u00a000\u00a000\u00a012"),
         ("w|telefoon", "0348000000", "0348-00\u00a000\u00a000"),
-        ("w|telefoon", "0300000000", "030-000\u00a000\u00a000"[:4] + "000\u00a000\u00a000"),
+        ("w|telefoon", "0300000000", "030-000\u00a000\u00a000"),
         ("w|telefoon", "+32470000000", "+32470000000"),
         ("w|postcode", "3441ZZ", "3441\u00a0ZZ"),
         ("w|grootte", 182_000, "182\u00a0kB"),
@@ -186,14 +187,15 @@ def test_kruimels_eindigen_waar_men_is() -> None:
 
 def diagram() -> Staafdiagram:
     regels = [Regel("Woerden", (1_540_000, 1_601_505), "+ € 61.505"), Regel("Oudewater", (466_000, 484_610))]
-    return Staafdiagram("budget", "Budget", "Het stijgt.", ("2026", "2027"), regels, lambda w: weergave.bedrag(w, 0), weergave.bedrag_mln)
+    heel = partial(weergave.bedrag, decimalen=0)
+    return Staafdiagram("budget", "Budget", "Het stijgt.", ("2026", "2027"), regels, heel, weergave.bedrag_mln)
 
 
 def test_grafiek_heeft_een_tabel_met_dezelfde_getallen() -> None:
     html = toon("{% staafdiagram d %}", d=diagram())
     for getal in ("€\u00a01.540.000", "€\u00a01.601.505", "€\u00a0466.000", "€\u00a0484.610"):
         assert getal in html[html.index("<table") :]
-    assert html.index("Het stijgt.") < html.index("<svg class=\"wmo-grafiek")
+    assert html.index("Het stijgt.") < html.index('<svg class="wmo-grafiek')
     assert "style=" not in html
 
 
@@ -205,7 +207,7 @@ def test_balken_zijn_naar_verhouding() -> None:
 
 
 def test_klok_zegt_woord_en_datum() -> None:
-    klok = {"naam": "Besluit", "icoon": "clock", "toon": "oranje", "tekst": "Nog 3 werkdagen", "uiterlijk": date(2026, 11, 26)}
+    klok = {"naam": "Besluit", "toon": "oranje", "tekst": "Nog 3 werkdagen", "uiterlijk": date(2026, 11, 26)}
     html = toon('{% include "_components/klok.html" %}', klok=klok)
     assert "Nog 3 werkdagen" in html
     assert "wmo-klok--oranje" in html

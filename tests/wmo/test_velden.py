@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wmo import weergave
-from wmo.forms.velden import BedragVeld, BsnVeld, DatumVeld, GetalVeld, MinutenVeld, PercentageVeld, PostcodeVeld, TelefoonVeld
+from wmo.forms.velden import (
+    BedragVeld,
+    BsnVeld,
+    DatumVeld,
+    GetalVeld,
+    MinutenVeld,
+    PercentageVeld,
+    PostcodeVeld,
+    TelefoonVeld,
+)
 
 
 def fout(veld: forms.Field, invoer: str) -> str:
@@ -21,7 +30,7 @@ def fout(veld: forms.Field, invoer: str) -> str:
 
 @pytest.mark.parametrize(
     "invoer",
-    ["26-11-2026", "26/11/26", "26112026", "26 nov 2026", "26.11.2026", " 26 November 2026 ", "do 26-11-2026"[3:], "26-nov-26"],
+    ["26-11-2026", "26/11/26", "26112026", "26 nov 2026", "26.11.2026", " 26 November 2026 ", "26-nov-26"],
 )
 def test_datum_in_alle_vormen(invoer: str) -> None:
     assert DatumVeld().clean(invoer) == date(2026, 11, 26)
@@ -61,7 +70,7 @@ def test_wat_het_portaal_toont_leest_het_ook(dag: date) -> None:
         ("1.234", "1234"),
         ("1.234.567", "1234567"),
         ("0,5", "0.5"),
-        ("\u2212 € 0,41"[2:], "0.41"),
+        ("\u2212\u00a0€\u00a00,41", "-0.41"),
         ("-12,00", "-12.00"),
         ("\u221212,00", "-12.00"),
     ],
@@ -92,7 +101,9 @@ def test_percentage(invoer: str) -> None:
     assert PercentageVeld().clean(invoer) == Decimal("4.96")
 
 
-@pytest.mark.parametrize("invoer", ["165", "2:45", "2,75 uur", "2.75 uur", "2 uur 45", "2u45", "165 minuten", "165 min", "2:45 uur"])
+@pytest.mark.parametrize(
+    "invoer", ["165", "2:45", "2,75 uur", "2.75 uur", "2 uur 45", "2u45", "165 minuten", "165 min", "2:45 uur"]
+)
 def test_minuten_in_alle_vormen(invoer: str) -> None:
     assert MinutenVeld().clean(invoer) == 165
 
@@ -135,7 +146,9 @@ def test_postcode_die_niet_bestaat(invoer: str) -> None:
     assert fout(PostcodeVeld(), invoer) == "Vul een postcode in, bijvoorbeeld 1234 AB."
 
 
-@pytest.mark.parametrize("invoer", ["06-00 00 00 12", "0600000012", "+31 6 00 00 00 12", "0031 (0)6 00000012", "06.00.00.00.12"])
+@pytest.mark.parametrize(
+    "invoer", ["06-00 00 00 12", "0600000012", "+31 6 00 00 00 12", "0031 (0)6 00000012", "06.00.00.00.12"]
+)
 def test_telefoon(invoer: str) -> None:
     assert TelefoonVeld().clean(invoer) == "0600000012"
 

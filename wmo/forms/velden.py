@@ -99,7 +99,8 @@ class GetalVeld(forms.DecimalField):
     def __init__(self, *, decimalen: int = 2, **opties: Any) -> None:
         self.decimalen = decimalen
         opties.setdefault("max_digits", 14)
-        opties["error_messages"] = {"required": self.voorbeeld, "invalid": self.voorbeeld} | opties.get("error_messages", {})
+        zinnen = {"required": self.voorbeeld, "invalid": self.voorbeeld}
+        opties["error_messages"] = zinnen | opties.get("error_messages", {})
         super().__init__(decimal_places=decimalen, **opties)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -108,7 +109,7 @@ class GetalVeld(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         return weergave.getal(value, self.decimalen) if isinstance(value, int | float | Decimal) else value
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
             return None
         try:
@@ -127,7 +128,7 @@ class BedragVeld(GetalVeld):
     voorbeeld = "Vul een bedrag in, bijvoorbeeld 1.234,56."
 
     def _kaal(self, tekst: str) -> str:
-        return tekst.replace("€", "", 1)
+        return tekst.replace("€", "", 1)  # the minus stands before it, as the portal writes it
 
 
 class PercentageVeld(GetalVeld):

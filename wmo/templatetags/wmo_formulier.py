@@ -9,6 +9,9 @@ from django.utils.translation import gettext as gettext_django
 
 register = template.Library()
 
+GROEPEN = ("rondjes", "vinkjes")
+WERKWOORD = {"tekst": "Vul in", "tekstvak": "Vul in", "vinkje": "Zet een vinkje bij"}
+
 KLASSEN: dict[str, str] = {
     "tekst": "utrecht-textbox utrecht-textbox--html-input",
     "tekstvak": "utrecht-textarea utrecht-textarea--html-textarea",
@@ -51,7 +54,9 @@ def _attrs(veld: BoundField, naam: str, breedte: str, eigen: dict[str, Any]) -> 
 
 
 @register.inclusion_tag("_components/veld.html")
-def veld(veld: BoundField, breedte: str = "", achter: str = "", label: str = "", klasse: str = "", **attrs: Any) -> dict[str, Any]:
+def veld(
+    veld: BoundField, breedte: str = "", achter: str = "", label: str = "", klasse: str = "", **attrs: Any
+) -> dict[str, Any]:
     """One whole field: `{% veld form.naam %}`.
 
     `breedte` is kort, datum, midden or vol; `achter` a unit inside the box ("%", "min"); `label` another label than the
@@ -68,8 +73,8 @@ def veld(veld: BoundField, breedte: str = "", achter: str = "", label: str = "",
         "niet_verplicht": not veld.field.required and getattr(veld.form, "toon_niet_verplicht", True),
         "achter": achter,
         "foutteksten": foutteksten(veld),
-        "invoer": veld.as_widget(attrs=_attrs(veld, naam, breedte, eigen)) if naam not in ("rondjes", "vinkjes") else "",
-        "keuzes": veld.subwidgets if naam in ("rondjes", "vinkjes") else (),
+        "invoer": "" if naam in GROEPEN else veld.as_widget(attrs=_attrs(veld, naam, breedte, eigen)),
+        "keuzes": veld.subwidgets if naam in GROEPEN else (),
     }
 
 
@@ -85,14 +90,13 @@ def invoer(veld: BoundField, label: str = "", **attrs: Any) -> SafeString:
 def foutteksten(veld: BoundField) -> list[str]:
     """The errors of a field; Django's own "this field is required" becomes one that names the field and the act."""
     zonder_naam = gettext_django("This field is required.")
-    werkwoord = {"rondjes": "Kies", "vinkjes": "Kies", "keuzelijst": "Kies", "bestand": "Kies", "vinkje": "Zet een vinkje bij"}
-    benoemd = f"{werkwoord.get(soort(veld), 'Vul in')}: {veld.label}."
-    return [benoemd if fout == zonder_naam else fout for fout in veld.errors]
+    benoemd = f"{WERKWOORD.get(soort(veld), 'Kies')}: {veld.label}."
+    return [benoemd if fout == zonder_naam else str(fout) for fout in veld.errors]
 
 
 def _anker(veld: BoundField) -> str:
     """The first control of a group is what can take focus, not the group."""
-    return f"{veld.auto_id}_0" if soort(veld) in ("rondjes", "vinkjes") else veld.id_for_label
+    return f"{veld.auto_id}_0" if soort(veld) in GROEPEN else veld.id_for_label
 
 
 def _formulieren(delen: tuple[Any, ...]) -> list[BaseForm]:
@@ -108,9 +112,9 @@ def fouten(*delen: Any) -> dict[str, Any]:
     regels: list[dict[str, str]] = []
     for deel in delen:
         if isinstance(deel, BaseFormSet):
-            regels += [{"tekst": tekst, "anker": ""} for tekst in deel.non_form_errors()]
+            regels += [{"tekst": str(fout), "anker": ""} for fout in deel.non_form_errors()]
     for form in _formulieren(delen):
-        regels += [{"tekst": tekst, "anker": ""} for tekst in form.non_field_errors()]
+        regels += [{"tekst": str(fout), "anker": ""} for fout in form.non_field_errors()]
         regels += [{"tekst": tekst, "anker": _anker(v)} for v in form for tekst in foutteksten(v)]
     velden = sum(1 for regel in regels if regel["anker"])
     kop = f"U moet nog {velden} {'ding' if velden == 1 else 'dingen'} aanpassen" if velden else "Dat is niet gelukt"

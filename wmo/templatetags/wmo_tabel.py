@@ -3,7 +3,7 @@
 `display: grid` takes the table meaning away from assistive technology, so every part carries its role (screens 3.7):
 
     <table {% tabel %}><caption class="wmo-vh">Zaken</caption>
-      <thead {% tabelkop %}><tr {% rij %}>{% kolom "Cliënt" sorteer="client" %}{% kolom "Bedrag" getal=True %}</tr></thead>
+      <thead {% tabelkop %}><tr {% rij %}>{% kolom "Cliënt" sorteer="client" %}{% kolom "€" getal=True %}</tr></thead>
       <tbody {% tabellijf %}><tr {% rij %}><th {% rijkop %}>…</th><td {% cel "Bedrag" getal=True %}>…</td></tr></tbody>
     </table>
 """
@@ -89,12 +89,18 @@ def sorteerkeuze(context: dict[str, Any], *delen: str) -> dict[str, Any]:
     """On a phone the column heads are gone: `{% sorteerkeuze "termijn" "Termijn" "-bedrag" "Hoogste bedrag" %}`."""
     request: HttpRequest | None = context.get("request")
     gekozen = str(context.get("sorteer") or (request.GET.get("sorteer", "") if request else ""))
-    paren = zip(delen[::2], delen[1::2], strict=True)
-    return {"keuzes": [{"label": label, "url": _sorteer_url(request, op), "hier": op == gekozen} for op, label in paren]}
+    return {
+        "keuzes": [
+            {"label": label, "url": _sorteer_url(request, op), "hier": op == gekozen}
+            for op, label in zip(delen[::2], delen[1::2], strict=True)
+        ]
+    }
 
 
 @register.inclusion_tag("_components/kolom.html", takes_context=True)
-def kolom(context: dict[str, Any], label: str, sorteer: str = "", getal: bool = False, verborgen: bool = False) -> dict[str, Any]:
+def kolom(
+    context: dict[str, Any], label: str, sorteer: str = "", getal: bool = False, verborgen: bool = False
+) -> dict[str, Any]:
     """A column head. With `sorteer` it is a link that asks the server for the other order (`?sorteer=-naam`).
 
     The current order is `sorteer` in the context (what the server really did), else in the address.

@@ -1,4 +1,4 @@
-"""Filters that show one value: `{{ zaak.uiterlijk|datum_lang }}`. The words are in wmo/weergave.py; the HTML is here."""
+"""Filters that show one value: `{{ dag|datum_lang }}`. The words are in wmo/weergave.py, the HTML is here."""
 
 from datetime import date, datetime
 
