@@ -186,7 +186,6 @@ class Valkey(Server):
 
     naam, basispoort, doodsignaal = "Valkey", 16379, signal.SIGTERM
 
-    @property
     def url(self) -> str:
         return f"redis://:{self.wachtwoord}@127.0.0.1:{self.poort}/0"
 

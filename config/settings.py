@@ -29,6 +29,8 @@ INGEBOUWD = "DATABASE_URL" not in env.ENVIRON
 _SERVERS = mappen.lees_servers() if INGEBOUWD else {}
 _DATABASE_URL = _SERVERS.get("DATABASE_URL") or env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "") or _SERVERS.get("REDIS_URL", "")
+if "mypy" in sys.modules:  # the type checker reads settings and never connects
+    _DATABASE_URL, REDIS_URL = "postgresql://127.0.0.1/geen", "redis://127.0.0.1/0"
 if not (_DATABASE_URL and REDIS_URL):
     raise ImproperlyConfigured(
         "Geen database of broker: start het portaal met ./portaal start, of zet DATABASE_URL en REDIS_URL in .env."

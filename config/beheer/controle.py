@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from config import frontend, mappen
-from config.proefservers import proefomgeving, tijdelijke_servers
+from config.tijdelijk import proefomgeving, tijdelijke_servers
 
 BIN = Path(sys.executable).parent
 APPS = ("config", "wmo", "wachtlijst", "berichten", "declaraties")

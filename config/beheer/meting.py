@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from config import mappen
-from config.proefservers import proefomgeving, tijdelijke_servers
+from config.tijdelijk import proefomgeving, tijdelijke_servers
 
 
 def main(argumenten: list[str]) -> int:

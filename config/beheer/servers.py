@@ -97,7 +97,7 @@ def draaiend() -> Iterator[tuple[Postgres, Valkey]]:
 def publiceer(postgres: Postgres, valkey: Valkey) -> None:
     tijdelijk = mappen.SERVERS.with_suffix(".nieuw")
     with open(os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as f:
-        json.dump({"DATABASE_URL": postgres.url(), "REDIS_URL": valkey.url}, f)
+        json.dump({"DATABASE_URL": postgres.url(), "REDIS_URL": valkey.url()}, f)
     tijdelijk.replace(mappen.SERVERS)
 
 

@@ -75,7 +75,7 @@ def _in_eigen_database(inhoud: Path, postgres: Postgres, valkey: Valkey, *, over
         _wissel_namen(beheer, nieuw)
     zet_bestanden_terug(inhoud)
     # Sessions and queued wake-ups belong to the old rows; the rows themselves are the queue, so no work is lost.
-    redis.Redis.from_url(valkey.url).flushall()
+    redis.Redis.from_url(valkey.url()).flushall()
 
 
 def _wissel_namen(beheer: psycopg.Connection, nieuw: str) -> None:

@@ -50,7 +50,7 @@ def test_kopie_is_prive_en_bevat_de_sleutels(bron: tuple[Path, Path, str]) -> No
 
 def test_terugzetten_op_dezelfde_machine(bron: tuple[Path, Path, str]) -> None:
     """Only with --overschrijf, and what was there before is kept beside it."""
-    _data, kopie, _token = bron
+    data, kopie, _token = bron
     _stand(data, "UPDATE proef SET stand = 'nieuw'")
     uit = portaal(data, "restore", str(kopie))
     assert uit.returncode == 1
