@@ -143,8 +143,12 @@ class Plek(MetStatus):
                 condition=Q(status="open"),
             ),
             models.Index(fields=["geclaimd_door", "-geclaimd_op"], name="plek_claims"),
-            models.Index(fields=["gemeente", "opdracht_uiterlijk"], name="plek_geclaimd", condition=Q(status="geclaimd")),
-            models.Index(fields=["gemeente", "uiterste_start"], name="plek_startklok", condition=Q(status="toegewezen")),
+            models.Index(
+                fields=["gemeente", "opdracht_uiterlijk"], name="plek_geclaimd", condition=Q(status="geclaimd")
+            ),
+            models.Index(
+                fields=["gemeente", "uiterste_start"], name="plek_startklok", condition=Q(status="toegewezen")
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,4 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
+from django.views.generic import View
 
 app_name = "wachtlijst"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("wachtlijst/plek/<str:code>/opdracht/", View.as_view(), name="opdracht")]

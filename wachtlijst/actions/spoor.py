@@ -1,0 +1,63 @@
+"""What every act on the list shares: the lock of the list, and the trace it leaves."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from wachtlijst.models import Plek, Plekgebeurtenis
+from wmo.actions import logboek
+from wmo.models import Aanbieder, Aanstelling, Client, Zaak
+
+SLOT = 0x3A11  # class of our advisory locks for lists; the second number is the gemeente
+
+
+def vergrendel_lijst(gemeente_id: int) -> None:
+    """Everything that changes who is next waits here, one list at a time, until commit.
+
+    A lock on the head row alone is not enough: after waiting, PostgreSQL checks that row again but not the order, so a
+    label that changes meanwhile could let a later place go first. With one lock per list nothing can deadlock either.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SLOT, gemeente_id])
+
+
+def leg_vast(
+    plek: Plek,
+    soort: Plekgebeurtenis.Soort,
+    tekst: str,
+    *,
+    door: Aanstelling,
+    nu: datetime,
+    aanbieder: Aanbieder | None = None,
+    reden: str = "",
+) -> Plekgebeurtenis:
+    """One event with how the place stands now, and one line in the logboek of the case."""
+    gebeurtenis = Plekgebeurtenis.objects.create(
+        plek=plek,
+        gemeente=plek.gemeente,
+        soort=soort,
+        moment=nu,
+        door=door,
+        aanbieder=aanbieder,
+        reden=reden,
+        status=plek.status,
+        spoed=plek.spoed,
+        geplaatst_op=plek.geplaatst_op,
+    )
+    noteer(plek, f"wachtlijst.{soort}", tekst, door=door, nu=nu, reden=reden)
+    return gebeurtenis
+
+
+def noteer(plek: Plek, handeling: str, tekst: str, *, door: Aanstelling, nu: datetime, reden: str = "") -> None:
+    """The line names case and client by key only: an act of an aanbieder never reads the person (R-120)."""
+    logboek.noteer(
+        door=door,
+        nu=nu,
+        handeling=handeling,
+        over=plek,
+        zaak=Zaak(pk=plek.zaak_id),
+        client=Client(pk=plek.client_id),
+        gemeente=plek.gemeente,
+        tekst=tekst,
+        reden=reden,
+    )
