@@ -8,27 +8,29 @@ from django.views.decorators.csrf import requires_csrf_token
 TEKSTEN: dict[int, tuple[str, str]] = {
     400: ("Dit verzoek klopt niet", "Ga terug, controleer wat u hebt ingevuld en probeer het opnieuw."),
     403: (
-        "U hebt geen toegang tot deze pagina",
-        "Uw rol geeft dit recht niet. Kies rechtsboven een andere rol of vraag uw functioneel beheerder om het recht.",
+        "U mag deze pagina niet zien",
+        "Uw rol geeft dit recht niet. Denkt u dat dit niet klopt? Vraag de beheerder van uw organisatie.",
     ),
-    404: (
+    404: (  # the same words for what does not exist and for what is not yours
         "Deze pagina bestaat niet",
-        "Controleer het adres. Het kan ook zijn dat dit dossier bij een andere organisatie hoort.",
+        "Misschien is het adres verkeerd of is het dossier niet van uw gemeente.",
     ),
-    429: ("Te veel pogingen", "Wacht 15 minuten en probeer het dan opnieuw."),
+    429: ("Even rustig aan", "U deed veel pogingen achter elkaar. Wacht 15 minuten en probeer het dan opnieuw."),
     500: (
-        "Er ging iets mis",
-        "Uw laatste stap is niet opgeslagen. Probeer het opnieuw. "
-        "Blijft het misgaan, meld dan het tijdstip aan uw functioneel beheerder.",
+        "Er ging iets mis bij ons",
+        "Uw laatste stap is niet bewaard. Probeer het opnieuw. "
+        "Blijft het misgaan? Geef dan het tijdstip door aan uw beheerder.",
     ),
 }
+TE_LANG_OPEN = ("Deze pagina was te lang open", "Laad de pagina opnieuw en verstuur nog een keer.")
 
 
-def foutpagina(request: HttpRequest, status: int) -> HttpResponse:
+def foutpagina(request: HttpRequest, status: int, woorden: tuple[str, str] | None = None) -> HttpResponse:
     """Render error.html with `status`, `kop` and `uitleg`; plain text when even the template fails to load."""
-    kop, uitleg = TEKSTEN[status]
+    kop, uitleg = woorden or TEKSTEN[status]
+    context = {"status": status, "kop": kop, "uitleg": uitleg, "opnieuw": woorden is TE_LANG_OPEN or status == 500}
     try:
-        return render(request, "error.html", {"status": status, "kop": kop, "uitleg": uitleg}, status=status)
+        return render(request, "error.html", context, status=status)
     except TemplateDoesNotExist:
         return HttpResponse(f"{kop}. {uitleg}", status=status, content_type="text/plain; charset=utf-8")
 
@@ -39,8 +41,8 @@ def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def handler403(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """Also CSRF_FAILURE_VIEW, which passes `reason`."""
-    return foutpagina(request, 403)
+    """Also CSRF_FAILURE_VIEW, which passes `reason`: nearly always a page that was open for too long."""
+    return foutpagina(request, 403, TE_LANG_OPEN if reason else None)
 
 
 def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -106,3 +106,11 @@ def test_foutpagina_heeft_geen_database_nodig() -> None:
     antwoord = handler500(RequestFactory().get("/"))
     assert antwoord.status_code == 500
     assert b"wmo-merk" in antwoord.content
+
+
+@pytest.mark.django_db
+def test_te_lang_open_zegt_wat_te_doen() -> None:
+    antwoord = Client(enforce_csrf_checks=True).post("/inloggen/", {"login": "x@example.nl"})
+    assert antwoord.status_code == 403
+    assert "Deze pagina was te lang open" in antwoord.content.decode()
+    assert "Laad de pagina opnieuw" in antwoord.content.decode()
