@@ -1,0 +1,200 @@
+"""In- and outbox. One table for both directions, so that a conversation reads as one list."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from wmo.fields import VersleuteldeBytes
+from wmo.models import Aanbieder, Aanstelling, Client, Gemeente, MetStatus, Toewijzing, ToewijzingVersie, overgangen
+from wmo.permissions import Recht
+
+DEELGROOTTE = 1024 * 1024  # bytes of a message per encrypted row (besluiten 21)
+
+
+class BerichtQuerySet(models.QuerySet["Bericht"]):
+    def voor(self, aanstelling: Aanstelling | None) -> BerichtQuerySet:
+        """Each party sees its own side of the road; the regio sees none (R-002)."""
+        if aanstelling is None:
+            return self.none()
+        if aanstelling.is_aanbieder and aanstelling.mag(Recht.EIGEN_BERICHTEN):
+            return self.filter(aanbieder=aanstelling.aanbieder)
+        if aanstelling.is_gemeente and aanstelling.mag(Recht.BERICHTEN_LEZEN):
+            return self.filter(gemeente=aanstelling.gemeente, kant=Bericht.Kant.GEMEENTE)
+        return self.none()
+
+    def te_verzenden(self, nu: datetime) -> BerichtQuerySet:
+        wacht = Q(volgende_poging_op=None) | Q(volgende_poging_op__lte=nu)
+        return self.filter(wacht, richting=Bericht.Richting.UIT, status=Bericht.Status.KLAAR).order_by("id")
+
+    def te_verwerken(self) -> BerichtQuerySet:
+        return self.filter(richting=Bericht.Richting.IN, status=Bericht.Status.ONTVANGEN).order_by("id")
+
+    def wacht_op_antwoord(self) -> BerichtQuerySet:
+        return self.filter(
+            richting=Bericht.Richting.UIT, status=Bericht.Status.VERZONDEN, antwoord_uiterlijk__isnull=False
+        )
+
+    def antwoord_te_laat(self, op: date) -> BerichtQuerySet:
+        return self.wacht_op_antwoord().filter(antwoord_uiterlijk__lt=op)
+
+    def actie_nodig(self, op: date) -> BerichtQuerySet:
+        """What a person must look at: refused, parked, not delivered, or an answer that did not come."""
+        fout = Q(status__in=[Bericht.Status.AFGEKEURD, Bericht.Status.GEPARKEERD, Bericht.Status.MISLUKT])
+        laat = Q(richting=Bericht.Richting.UIT, status=Bericht.Status.VERZONDEN, antwoord_uiterlijk__lt=op)
+        return self.filter(fout | laat, afgehandeld_op=None)
+
+
+class Bericht(MetStatus):
+    """One message on one side of the road.
+
+    `kant` is whose side this row is on: the portal plays the gemeente, and the aanbieder that has no software of its
+    own. A message that the portal sends to itself is two rows: one out, one in.
+    """
+
+    class Kant(models.TextChoices):
+        GEMEENTE = "gemeente", "Gemeente"
+        AANBIEDER = "aanbieder", "Aanbieder"
+
+    class Richting(models.TextChoices):
+        IN = "in", "Ontvangen"
+        UIT = "uit", "Verstuurd"
+
+    class Status(models.TextChoices):
+        KLAAR = "klaar", "Wacht op verzenden"
+        VERZONDEN = "verzonden", "Verzonden"
+        MISLUKT = "mislukt", "Niet verzonden"
+        ONTVANGEN = "ontvangen", "Ontvangen"
+        GEPARKEERD = "geparkeerd", "Apart gezet"
+        GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
+        AFGEKEURD = "afgekeurd", "Afgekeurd"
+
+    OVERGANGEN = overgangen({
+        Status.KLAAR: {Status.VERZONDEN, Status.MISLUKT},
+        Status.MISLUKT: {Status.KLAAR},  # a person sends again
+        Status.VERZONDEN: {Status.GOEDGEKEURD, Status.AFGEKEURD, Status.MISLUKT},
+        Status.ONTVANGEN: {Status.GOEDGEKEURD, Status.AFGEKEURD, Status.GEPARKEERD},
+        Status.GEPARKEERD: {Status.ONTVANGEN},  # a person tries again
+    })  # fmt: skip
+
+    kant = models.CharField(max_length=9, choices=Kant)
+    richting = models.CharField(max_length=3, choices=Richting)
+    soort = models.CharField(
+        max_length=3, blank=True, help_text="301 tot en met 325; leeg als het bericht niet te lezen is."
+    )
+    afzender = models.CharField(max_length=8, blank=True)
+    ontvanger = models.CharField(max_length=8, blank=True)
+    identificatie = models.CharField(max_length=12, blank=True)
+    dagtekening = models.DateField(null=True, blank=True)
+    referentienummer = models.UUIDField(default=uuid.uuid4, editable=False)
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, null=True, blank=True, related_name="berichten")
+    aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, null=True, blank=True, related_name="berichten")
+    client = models.ForeignKey(Client, models.PROTECT, null=True, blank=True, related_name="berichten")
+    status = models.CharField(max_length=12, choices=Status)
+    antwoord_op = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="antwoorden")
+    bevindingen = models.JSONField(
+        default=list, blank=True, help_text="regel, code, pad, tekst; zonder persoonsgegevens"
+    )
+    # moments
+    ontstaan_op = models.DateTimeField()
+    verzonden_op = models.DateTimeField(null=True, blank=True)
+    verwerkt_op = models.DateTimeField(null=True, blank=True)
+    antwoord_uiterlijk = models.DateField(null=True, blank=True)
+    beantwoord_op = models.DateTimeField(null=True, blank=True)
+    afgehandeld_op = models.DateTimeField("door een mens afgehandeld", null=True, blank=True)
+    # delivery
+    pogingen = models.PositiveSmallIntegerField(default=0)
+    volgende_poging_op = models.DateTimeField(null=True, blank=True)
+    laatste_fout = models.CharField(max_length=400, blank=True)
+    grootte = models.PositiveBigIntegerField(default=0, help_text="bytes")
+    vingerafdruk = models.CharField(max_length=64, blank=True, help_text="sha256 van de bytes")
+
+    toewijzingen = models.ManyToManyField(Toewijzing, through="Berichtkoppeling", related_name="berichten")
+
+    objects = BerichtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bericht"
+        verbose_name_plural = "berichten"
+        ordering = ["-id"]
+        constraints = [
+            # TR056: the same identification from the same sender is the same message, however often it comes
+            models.UniqueConstraint(
+                fields=["kant", "richting", "afzender", "soort", "identificatie"],
+                condition=~Q(identificatie="") & ~Q(status="geparkeerd"),
+                name="bericht_identificatie_uniek",
+            ),
+        ]
+        indexes = [
+            models.Index(F("id"), name="bericht_outbox", condition=Q(status="klaar")),
+            models.Index(F("id"), name="bericht_inbox", condition=Q(status="ontvangen")),
+            models.Index(fields=["gemeente", "kant", "status", "-id"], name="bericht_monitor"),
+            models.Index(fields=["aanbieder", "-id"], name="bericht_aanbieder"),
+            models.Index(fields=["antwoord_uiterlijk"], name="bericht_wacht", condition=Q(status="verzonden")),
+            models.Index(fields=["identificatie"], name="bericht_identificatie"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort or 'onleesbaar'} {self.identificatie} ({self.get_richting_display().lower()})"
+
+    def delen_van_inhoud(self) -> Iterator[bytes]:
+        """The raw bytes, one decrypted part at a time: memory does not grow with the message."""
+        for deel in self.delen.order_by("volgnummer").iterator(chunk_size=1):
+            yield bytes(deel.inhoud)
+
+    @property
+    def inhoud(self) -> bytes:
+        return b"".join(self.delen_van_inhoud())
+
+
+class Berichtdeel(models.Model):
+    """A part of the raw bytes, encrypted at rest. Kept as received: the evidence of what was said."""
+
+    bericht = models.ForeignKey(Bericht, models.CASCADE, related_name="delen")
+    volgnummer = models.PositiveIntegerField()
+    inhoud = VersleuteldeBytes()
+
+    class Meta:
+        verbose_name = "deel van een bericht"
+        verbose_name_plural = "delen van berichten"
+        ordering = ["bericht", "volgnummer"]
+        constraints = [models.UniqueConstraint(fields=["bericht", "volgnummer"], name="berichtdeel_uniek")]
+
+    def __str__(self) -> str:
+        return f"Deel {self.volgnummer} van {self.bericht_id}"
+
+
+class Berichtkoppeling(models.Model):
+    """Which toewijzing a message speaks of: the conversation of a toewijzing (S19)."""
+
+    bericht = models.ForeignKey(Bericht, models.CASCADE, related_name="koppelingen")
+    toewijzing = models.ForeignKey(Toewijzing, models.PROTECT, related_name="koppelingen")
+
+    class Meta:
+        verbose_name = "koppeling van een bericht"
+        verbose_name_plural = "koppelingen van berichten"
+        ordering = ["bericht", "toewijzing"]
+        constraints = [models.UniqueConstraint(fields=["bericht", "toewijzing"], name="berichtkoppeling_uniek")]
+
+    def __str__(self) -> str:
+        return f"{self.bericht_id} over {self.toewijzing_id}"
+
+
+class Berichtversie(models.Model):
+    """Which version travelled in which 301. A version without a row here still has to leave (besluiten 10)."""
+
+    bericht = models.ForeignKey(Bericht, models.CASCADE, related_name="versies")
+    versie = models.ForeignKey(ToewijzingVersie, models.PROTECT, related_name="verzendingen")
+
+    class Meta:
+        verbose_name = "verzonden versie"
+        verbose_name_plural = "verzonden versies"
+        ordering = ["bericht", "versie"]
+        constraints = [models.UniqueConstraint(fields=["bericht", "versie"], name="berichtversie_uniek")]
+
+    def __str__(self) -> str:
+        return f"versie {self.versie_id} in {self.bericht_id}"
