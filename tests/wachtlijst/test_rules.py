@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -142,7 +143,7 @@ GOED = Claim(
 )
 
 # in the order in which they are judged: not on a list, outside the perceel, taken, not next, date
-FOUTEN = [
+FOUTEN: list[tuple[Weigeringsgrond, dict[str, Any]]] = [
     (Weigeringsgrond.ONBEKENDE_REGEL, {"toestand": None}),
     (Weigeringsgrond.GEEN_WACHTLIJST, {"wachtlijst_actief": False}),
     (Weigeringsgrond.NIET_OP_LIJST, {"spoedtraject_loopt": True}),

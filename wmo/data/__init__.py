@@ -17,8 +17,8 @@ from wmo.rules.dwangsom import Dwangsombedragen
 
 def rijen(naam: str) -> list[dict[str, str]]:
     """The rows of `<naam>.csv` as text."""
-    with resources.files(__name__).joinpath(f"{naam}.csv").open(encoding="utf-8", newline="") as bestand:
-        return list(csv.DictReader(bestand))
+    tekst = resources.files(__name__).joinpath(f"{naam}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(tekst.splitlines()))
 
 
 def _waarde(tekst: str) -> Any:
