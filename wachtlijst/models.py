@@ -315,8 +315,8 @@ def lijst_op(gemeente: Gemeente, moment: datetime) -> list[rules.Plaats[Stand]]:
     """The list as it stood at `moment`, in order and with reasons, rebuilt from what happened. One query."""
     laatste = (
         Plekgebeurtenis.objects.filter(gemeente=gemeente, moment__lte=moment)
-        .order_by("plek", "-moment", "-id")
-        .distinct("plek")
+        .order_by("plek_id", "-moment", "-id")
+        .distinct("plek_id")
         .values_list("plek_id", "plek__code", "geplaatst_op", "spoed", "status")
     )
     return rules.volgorde(
