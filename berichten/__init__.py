@@ -8,7 +8,7 @@ The message layer below needs no database and no Django. Everything reads one ta
     from berichten.build import build, schrijf               # build(bericht) -> bytes; schrijf(bericht, file) for big ones
     from berichten.validate import Uitkomst, controleer      # controleer(data, toestand=None) -> Uitkomst
     from berichten.toestand import Toestand                  # what the receiver already knows; Toestand.uit_json(dict)
-    from berichten.retour import retour, totaal_toegekend    # the answer that belongs to a message and its findings
+    from berichten.retour import retour, toegekend           # the answer; what a declaration is granted
     from berichten.codelijsten import omschrijving           # omschrijving("WJ001", "9307") -> Dutch words
 
 * `parse(data)` passes the first two gates (safe and well-formed, schema) and returns the message, or raises

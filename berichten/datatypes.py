@@ -176,7 +176,9 @@ Telefoonnummer = Annotated[str, Simpel("LDT_Telefoonnummer", patroon="[0-9]*", m
 Tijd = Annotated[time, Simpel("LDT_Tijd", basis=TIJD, patroon=r"[^Z+\-]+")]
 TotaalBedrag = Annotated[int, _getal("LDT_TotaalBedrag", 999_999_999_999)]
 TypeVerwijzer = Annotated[str, _gecodeerd("LDT_TypeVerwijzer", "COD327", 2)]
-Versie = Annotated[str, Simpel("LDT_Versie", patroon=r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", min_lengte=1)]
+Versie = Annotated[
+    str, Simpel("LDT_Versie", patroon=r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)", min_lengte=1)
+]
 VerzoekAntwoord = Annotated[str, _gecodeerd("LDT_VerzoekAntwoord", "WJ760", 1)]
 Volume = Annotated[int, _getal("LDT_Volume", 99_999_999)]
 Voorletters = Annotated[str, Simpel("LDT_Voorletters", patroon="[a-zA-ZÀ-ỳ]+", min_lengte=1, max_lengte=6)]

@@ -90,7 +90,7 @@ class _Stroom:
         gelezen = self._probeer(plan(self.soort.klasse, self.soort), self.wortel)
         if isinstance(self.fout, OnleesbareWaarde):
             raise Geweigerd(
-                f"De datum {self.fout} kan dit portaal niet verwerken. Gebruik een jaar van 1 tot en met 9999.", 2
+                f"De datum {self.fout} kan dit portaal niet verwerken. Gebruik een jaar van 1 tot en met 9999.", 3
             )
         if self.fout:
             raise self.fout

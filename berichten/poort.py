@@ -55,7 +55,7 @@ class Bevinding:
 
 @dataclass
 class Geweigerd(Exception):
-    """A message that does not come in. `poort` is 1 (safe and well-formed) or 2 (schema)."""
+    """A message that does not come in. `poort` is 1 (safe and well-formed), 2 (schema) or 3 (valid, and a value we cannot hold)."""
 
     reden: str
     poort: int = 1

@@ -1,0 +1,85 @@
+"""Level 2 for declarations: numbers, references and sums within one 323 or 325."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from berichten.codelijsten import GEEN_FOUT
+from berichten.rules.binnen import DEBET, jaren_later
+from berichten.rules.kern import Beoordeling, Fout, regel
+
+
+@regel("TR315", "Deze regel wordt in dit bericht twee keer gecrediteerd.", berichten="323", op="Prestatie")
+def een_keer_crediteren(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
+    gezien = set()
+    for prestatie in prestaties:
+        vorig = prestatie.product_referentie.vorig_referentie_nummer
+        if vorig is not None:
+            if vorig in gezien:
+                yield Fout(prestatie, "ProductReferentie/VorigReferentieNummer")
+            gezien.add(vorig)
+
+
+@regel("TR316", "De gecrediteerde regel staat in hetzelfde bericht.", berichten="323", op="Prestatie")
+def debet_staat_elders(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
+    credits = [p for p in prestaties if p.product_referentie.vorig_referentie_nummer is not None]
+    if not credits:
+        return
+    nummers = {p.product_referentie.referentie_nummer for p in prestaties}
+    for credit in credits:
+        if credit.product_referentie.vorig_referentie_nummer in nummers:
+            yield Fout(credit, "ProductReferentie/VorigReferentieNummer")
+
+
+@regel("TR335", "De productperiode ligt meer dan vijf jaar voor de declaratie.", berichten="323", op="Prestatie")
+def niet_te_oud(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
+    dag = b.bericht.declaratie.declaratie_dagtekening
+    grens = (dag.year, dag.month, dag.day)
+    for prestatie in prestaties:
+        if jaren_later(prestatie.product_periode.einddatum, 5) < grens:
+            yield Fout(prestatie, "ProductPeriode/Einddatum")
+
+
+@regel(
+    "TR342",
+    "De afgewezen regels verklaren het verschil met het toegekende bedrag niet.",
+    berichten="325",
+    op="DeclaratieAntwoord",
+)
+def verschil_is_verklaard(antwoorden: list[Any], b: Beoordeling) -> Iterator[Fout]:
+    """With a fault on the declaration itself there are no lines and nothing is granted."""
+    for antwoord in antwoorden:
+        afgewezen = sum(p.ingediend_bedrag.saldo for client in antwoord.clienten for p in client.prestaties)
+        toegekend = antwoord.totaal_toegekend_bedrag
+        if set(antwoord.retour_codes) <= GEEN_FOUT:
+            klopt = afgewezen == antwoord.totaal_ingediend_bedrag.saldo - toegekend.saldo
+        else:
+            klopt = not antwoord.clienten and toegekend.totaal_bedrag == 0 and toegekend.debet_credit == DEBET
+        if not klopt:
+            yield Fout(antwoord, "TotaalToegekendBedrag")
+
+
+@regel("TR358", "Het totaal is niet de som van de regels.", berichten="323", op="Declaratie")
+def totaal_is_de_som(declaraties: list[Any], b: Beoordeling) -> Iterator[Fout]:
+    for declaratie in declaraties:
+        som = sum(prestatie.ingediend_bedrag.saldo for prestatie in b.knopen("Prestatie"))
+        if som != declaratie.totaal_ingediend_bedrag.saldo:
+            yield Fout(declaratie, "TotaalIngediendBedrag", f"De som is {som} cent.")
+
+
+@regel(
+    "TR416",
+    "Deze maand staat twee keer in de declaratie.",
+    berichten="323",
+    op="Prestatie",
+    keuze="De bron noemt het BSN niet: een toewijzingnummer is van één cliënt, dus nummer, product en periode zijn genoeg.",
+)
+def een_debet_per_maand(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
+    gezien = set()
+    for p in prestaties:
+        if p.ingediend_bedrag.debet_credit != DEBET:
+            continue
+        periode = p.product_periode
+        sleutel = (p.toewijzing_nummer, p.product_categorie, p.product_code, periode.begindatum, periode.einddatum)
+        if sleutel in gezien:
+            yield Fout(p)
+        gezien.add(sleutel)
