@@ -38,9 +38,7 @@ class DeclaratieQuerySet(models.QuerySet["Declaratie"]):
 
     def voor_323(self) -> DeclaratieQuerySet:
         """Submitted here and not yet back as a message: what berichten turns into a 323 (besluiten 13)."""
-        return self.filter(
-            status=Declaratie.Status.INGEDIEND, herkomst=Declaratie.Herkomst.PORTAAL, ontvangen_op=None
-        )
+        return self.filter(status=Declaratie.Status.INGEDIEND, herkomst=Declaratie.Herkomst.PORTAAL, ontvangen_op=None)
 
     def voor_325(self) -> DeclaratieQuerySet:
         """Answered: each needs exactly one 325, also when all is right. berichten leaves out those it has sent."""
@@ -156,12 +154,16 @@ class Declaratieregel(models.Model):
         GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
         AFGEKEURD = "afgekeurd", "Afgekeurd"
 
-    declaratie = models.ForeignKey(Declaratie, models.CASCADE, related_name="regels")
-    aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, related_name="+")
-    volgnummer = models.PositiveIntegerField()
-    toewijzing = models.ForeignKey(Toewijzing, models.PROTECT, null=True, blank=True, related_name="declaratieregels")
+    # no single indexes of their own: the constraints and indexes below start with the same columns, and 100,000 lines
+    # are inserted at once
+    declaratie = models.ForeignKey(Declaratie, models.CASCADE, related_name="regels", db_index=False)
+    aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, related_name="+", db_index=False)
+    volgnummer = models.PositiveIntegerField(default=0, help_text="Plaats in het bericht.")
+    toewijzing = models.ForeignKey(
+        Toewijzing, models.PROTECT, null=True, blank=True, related_name="declaratieregels", db_index=False
+    )
     toewijzingnummer = models.BigIntegerField()
-    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+")
+    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     categorie = models.CharField(max_length=2)
     productcode = models.CharField(max_length=5)
     ingangsdatum = models.DateField()
@@ -173,13 +175,15 @@ class Declaratieregel(models.Model):
     is_credit = models.BooleanField(default=False)
     referentienummer = models.CharField(max_length=20)
     vorig_referentienummer = models.CharField(max_length=20, blank=True)
-    vorige = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="credits")
+    vorige = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="credits", db_index=False)
     gecrediteerd = models.BooleanField(default=False, help_text="Een creditregel die niet is afgekeurd wijst hierheen.")
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     afkeurcodes = ArrayField(models.CharField(max_length=4), default=list, blank=True)
     bevindingen = models.JSONField(default=list, blank=True)
     besluitreden = models.CharField(max_length=400, blank=True)
-    besloten_door = models.ForeignKey(Aanstelling, models.PROTECT, null=True, blank=True, related_name="+")
+    besloten_door = models.ForeignKey(
+        Aanstelling, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     objects = DeclaratieregelQuerySet.as_manager()
 
@@ -218,6 +222,7 @@ class Declaratieregel(models.Model):
         indexes = [
             models.Index(fields=["declaratie", "status"], name="declaratieregel_status"),
             models.Index(fields=["toewijzing", "ingangsdatum"], name="declaratieregel_toewijzing"),
+            models.Index(fields=["vorige"], name="declaratieregel_vorige", condition=Q(vorige__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -106,9 +106,7 @@ class Indexatie(MetStatus):
                 condition=Q(status__in=["voorgesteld", "goedgekeurd", "gepubliceerd"]),
                 name="indexatie_een_per_contract_en_jaar",
             ),
-            models.CheckConstraint(
-                name="indexatie_loongewicht", condition=Q(loongewicht__gte=0, loongewicht__lte=100)
-            ),
+            models.CheckConstraint(name="indexatie_loongewicht", condition=Q(loongewicht__gte=0, loongewicht__lte=100)),
             models.CheckConstraint(
                 name="indexatie_vier_ogen",
                 condition=Q(beoordeeld_door=None) | ~Q(beoordeeld_door=F("voorgesteld_door")),

@@ -1,0 +1,122 @@
+"""Fetch what the control needs to know, in a fixed number of queries per batch of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from declaraties.models import Declaratie, Declaratieregel, Tarief
+from declaraties.rules.controle import Boekhouding, Prijs, Regel, Toegewezen
+from declaraties.rules.maximum import Frequentie, Omvang
+from declaraties.rules.tarieven import Methode
+from wmo.models import Perceel, Toewijzing
+from wmo.periodes import Periode
+
+TOEWIJZINGVELDEN = (
+    "id", "toewijzingnummer", "client__bsn_hash", "product_id", "product__categorie", "product__code", "ingangsdatum",
+    "einddatum", "volume", "eenheid", "frequentie", "budget", "status",
+)  # fmt: skip
+
+
+class ToewijzingFeit(NamedTuple):
+    """A toewijzing as the control sees it, with what a stored line needs besides."""
+
+    id: int
+    bsn_hash: str | None
+    product_id: int
+    toegewezen: Toegewezen
+
+
+class Prijslijst:
+    """The tariffs of one provider at one gemeente; the newest contract wins where two hold a product."""
+
+    def __init__(self, declaratie: Declaratie) -> None:
+        percelen = Perceel.objects.filter(aanbieder=declaratie.aanbieder_id, gemeente=declaratie.gemeente_id)
+        rijen = percelen.select_related("contract").order_by("-contract__ingangsdatum", "-contract_id")
+        self._percelen = [(p.contract, Periode(p.ingangsdatum, p.einddatum)) for p in rijen]
+        self._tarieven: dict[tuple[int, str], list[tuple[Periode, Prijs]]] = {}
+        contracten = {contract.pk: contract for contract, _ in self._percelen}
+        for tarief in Tarief.objects.filter(contract__in=contracten).select_related("product"):
+            prijs = Prijs(tarief.tarief, Methode(contracten[tarief.contract_id].rekenmethode))
+            sleutel = (tarief.contract_id, tarief.product.code)
+            self._tarieven.setdefault(sleutel, []).append((tarief.periode, prijs))
+
+    def op(self, productcode: str, dag: date) -> Prijs | None:
+        for contract, periode in self._percelen:
+            if dag in periode:
+                for geldig, prijs in self._tarieven.get((contract.pk, productcode), ()):
+                    if dag in geldig:
+                        return prijs
+        return None
+
+    def voor(self, regels: Iterable[Regel]) -> dict[tuple[str, date], Prijs]:
+        """By productcode and first day of the productperiode, as `rules.controle` asks for them."""
+        sleutels = {(regel.productcode, regel.periode.ingangsdatum) for regel in regels}
+        return {sleutel: prijs for sleutel in sleutels if (prijs := self.op(*sleutel)) is not None}
+
+
+def toewijzingen(declaratie: Declaratie, nummers: Iterable[int]) -> dict[int, ToewijzingFeit]:
+    """By toewijzingnummer, for this provider and gemeente only (TR338). One query."""
+    rijen = Toewijzing.objects.filter(
+        gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, toewijzingnummer__in=set(nummers)
+    ).values(*TOEWIJZINGVELDEN)
+    return {rij["toewijzingnummer"]: _feit(rij) for rij in rijen}
+
+
+def _feit(rij: dict[str, Any]) -> ToewijzingFeit:
+    periode = Periode(rij["ingangsdatum"], rij["einddatum"])
+    categorie, omvang = rij["product__categorie"], None
+    if rij["volume"] is not None and rij["frequentie"]:
+        omvang = Omvang(rij["volume"], rij["eenheid"], Frequentie(int(rij["frequentie"])), categorie, periode)
+    verwijderd = rij["status"] == Toewijzing.Status.VERWIJDERD
+    toegewezen = Toegewezen(categorie, rij["product__code"], periode, omvang, rij["budget"], verwijderd)
+    return ToewijzingFeit(rij["id"], rij["client__bsn_hash"], rij["product_id"], toegewezen)
+
+
+def clienten(declaratie: Declaratie, hashes: Iterable[str]) -> set[str]:
+    """Which of these BSN hashes belong to somebody with a toewijzing of this provider here (TR304). One query."""
+    rijen = Toewijzing.objects.filter(
+        gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, client__bsn_hash__in=set(hashes)
+    )
+    return set(rijen.values_list("client__bsn_hash", flat=True))
+
+
+def boeken(declaratie: Declaratie, feiten: Iterable[ToewijzingFeit]) -> dict[int, Boekhouding]:
+    """Approved lines of other declarations per toewijzingnummer, oldest first. One query."""
+    uitkomst: dict[int, Boekhouding] = {}
+    rijen = (
+        Declaratieregel.objects.goedgekeurd()
+        .filter(toewijzing__in=[feit.id for feit in feiten])
+        .exclude(declaratie=declaratie.pk)
+        .exclude(declaratie__status=Declaratie.Status.OPGESTELD)
+        .order_by("id")
+    )
+    for rij in rijen:
+        uitkomst.setdefault(rij.toewijzingnummer, Boekhouding()).boek(als_regel(rij))
+    return uitkomst
+
+
+def bekende_nummers(declaratie: Declaratie, regels: Sequence[Regel]) -> set[str]:
+    """Reference numbers that this provider used before in a line that stands (TR314). One query."""
+    nummers = [regel.referentienummer for regel in regels]
+    rijen = Declaratieregel.objects.filter(aanbieder=declaratie.aanbieder_id, referentienummer__in=nummers)
+    levend = rijen.exclude(status=Declaratieregel.Status.AFGEKEURD).exclude(declaratie=declaratie.pk)
+    return set(levend.values_list("referentienummer", flat=True))
+
+
+def als_regel(rij: Declaratieregel) -> Regel:
+    """A stored line in the form that the rules read."""
+    return Regel(
+        referentienummer=rij.referentienummer,
+        toewijzingnummer=rij.toewijzingnummer,
+        categorie=rij.categorie,
+        productcode=rij.productcode,
+        periode=rij.periode,
+        volume=rij.volume,
+        eenheid=rij.eenheid,
+        tarief=rij.tarief,
+        bedrag=rij.bedrag,
+        is_credit=rij.is_credit,
+        vorig_referentienummer=rij.vorig_referentienummer,
+    )

@@ -1,0 +1,190 @@
+"""A declaration that came in as a 323: stored and judged by the same control as one made here (besluiten 13).
+
+berichten hands over the lines as `rules.controle.Regel`, lazily and in the order of the message, and reads the outcome
+from the rows: memory does not grow with the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
+
+from declaraties.actions import feiten
+from declaraties.actions.controle import PER_KEER, keur
+from declaraties.actions.declaraties import antwoord_uiterlijk, laatste_maand, zet_antwoordtaak
+from declaraties.actions.sloten import vergrendel_geld
+from declaraties.models import Declaratie, Declaratieregel, eerste_van
+from declaraties.models.invoer import Beoordeeld, voeg_toe
+from declaraties.models.maanden import tel_op
+from declaraties.rules.controle import Bevinding, Regel, beoordeel_alle, beoordeel_geheel
+from wmo import weergave
+from wmo.actions import logboek
+from wmo.actions.kader import Geweigerd, actie
+from wmo.fields import sleutelhash
+from wmo.models import Aanbieder, Aanstelling, Gemeente
+from wmo.periodes import vandaag
+from wmo.permissions import Recht
+
+Genummerd = list[tuple[int, Regel]]
+
+
+@actie(Recht.BERICHTEN_VERWERKEN)
+def ontvang(
+    *,
+    aanbieder: Aanbieder,
+    gemeente: Gemeente,
+    declaratienummer: str,
+    maand: date,
+    ingediend_bedrag: Decimal,
+    regels: Iterable[Regel],
+    door: Aanstelling,
+    nu: datetime,
+) -> Declaratie:
+    """Take in the lines of a 323, judge them, and leave them INGEDIEND with an outcome per row for `beantwoord`.
+
+    One that was submitted in this portal is recognised by its number: its rows are judged again and `regels` is not
+    read. Geweigerd with reden "9333" or "8214" when the declaration as a whole is refused: nothing is stored then.
+    Code 8187 on lines means the client of those lines is refused; their own code in a 325 then is 0233.
+    """
+    vergrendel_geld(aanbieder.pk, gemeente.pk)
+    bestaand = Declaratie.objects.filter(aanbieder=aanbieder, declaratienummer=declaratienummer).first()
+    if bestaand and Declaratie.objects.voor_323().filter(pk=bestaand.pk).exists():
+        declaratie = _eigen(bestaand, ingediend_bedrag, nu)
+    else:
+        declaratie = _nieuw(aanbieder, gemeente, declaratienummer, eerste_van(maand), bestaand is not None, nu)
+        _neem_regels_over(declaratie, regels)
+        tel_op(declaratie)
+    logboek.noteer(
+        door=door,
+        nu=nu,
+        handeling="declaraties.ontvang",
+        over=declaratie,
+        gemeente=gemeente,
+        tekst=f"{declaratie} ontvangen: {declaratie.aantal_regels} regels, {declaratie.aantal_uitval} uitval",
+    )
+    return declaratie
+
+
+def _eigen(declaratie: Declaratie, ingediend_bedrag: Decimal, nu: datetime) -> Declaratie:
+    if declaratie.ingediend_bedrag != ingediend_bedrag:
+        raise Geweigerd(
+            f"Het bericht noemt {weergave.bedrag(ingediend_bedrag)}, maar {declaratie} is ingediend met "
+            f"{weergave.bedrag(declaratie.ingediend_bedrag)}. Verstuur de declaratie opnieuw.",
+            reden="TOTAAL",
+        )
+    declaratie.ontvangen_op = nu
+    declaratie.save(update_fields=["ontvangen_op"])
+    keur(declaratie, nu=nu)
+    return declaratie
+
+
+def _nieuw(
+    aanbieder: Aanbieder, gemeente: Gemeente, nummer: str, maand: date, nummer_bekend: bool, nu: datetime
+) -> Declaratie:
+    laatste = laatste_maand(aanbieder.pk, gemeente.pk)
+    if bevindingen := beoordeel_geheel(maand, nummer_bekend=nummer_bekend, laatste_maand=laatste):
+        raise Geweigerd(bevindingen[0].tekst, reden=bevindingen[0].code)
+    declaratie = Declaratie.objects.create(
+        aanbieder=aanbieder,
+        gemeente=gemeente,
+        declaratienummer=nummer,
+        maand=maand,
+        herkomst=Declaratie.Herkomst.BERICHT,
+        status=Declaratie.Status.INGEDIEND,
+        opgesteld_op=nu,
+        ingediend_op=nu,
+        ontvangen_op=nu,
+        gecontroleerd_op=nu,
+        antwoord_uiterlijk=antwoord_uiterlijk(gemeente, vandaag(nu)),
+    )
+    zet_antwoordtaak(declaratie, nu)
+    return declaratie
+
+
+def _neem_regels_over(declaratie: Declaratie, regels: Iterable[Regel]) -> None:
+    prijzen = feiten.Prijslijst(declaratie)
+    gebruikt: set[str] = set()
+    for portie in porties(regels):
+        beoordeeld = _beoordeel(declaratie, portie, prijzen, gebruikt)
+        _maak_plaats(declaratie, beoordeeld)
+        voeg_toe(declaratie, beoordeeld)
+
+
+def porties(regels: Iterable[Regel], grootte: int = PER_KEER) -> Iterator[Genummerd]:
+    """Numbered lines in batches that never cut a client in two: in a 323 one client's lines stand together."""
+    portie: Genummerd = []
+    for _, groep in groupby(enumerate(regels, start=1), key=lambda paar: paar[1].bsn):
+        portie += groep
+        if len(portie) >= grootte:
+            yield portie
+            portie = []
+    if portie:
+        yield portie
+
+
+def _beoordeel(
+    declaratie: Declaratie, portie: Genummerd, prijzen: feiten.Prijslijst, gebruikt: set[str]
+) -> list[Beoordeeld]:
+    bekend = feiten.toewijzingen(declaratie, (regel.toewijzingnummer for _, regel in portie))
+    vreemd = _vreemde_clienten(declaratie, portie, bekend)
+    gewoon = [(nummer, regel) for nummer, regel in portie if regel.bsn not in vreemd]
+    regels = [regel for _, regel in gewoon]
+    boeken = feiten.boeken(declaratie, bekend.values())
+    gebruikt |= feiten.bekende_nummers(declaratie, regels)
+    uitkomst = beoordeel_alle(
+        regels,
+        maand=declaratie.periode,
+        toewijzingen={nummer: feit.toegewezen for nummer, feit in bekend.items()},
+        prijzen=prijzen.voor(regels),
+        boeken=boeken,
+        bekende_nummers=gebruikt,
+    )
+    weigering = [Bevinding("8187", "Deze regels horen niet bij een cliënt van deze aanbieder.")]
+    oordelen = {nummer: oordeel for (nummer, _), oordeel in zip(gewoon, uitkomst, strict=True)}
+    vorige = _vorige_ids(declaratie, regels)
+    return [
+        Beoordeeld(
+            nummer,
+            regel,
+            bekend[regel.toewijzingnummer].id if regel.toewijzingnummer in bekend else None,
+            bekend[regel.toewijzingnummer].product_id if regel.toewijzingnummer in bekend else None,
+            vorige.get(regel.vorig_referentienummer),
+            oordelen.get(nummer, weigering),
+        )
+        for nummer, regel in portie
+    ]
+
+
+def _vreemde_clienten(declaratie: Declaratie, portie: Genummerd, bekend: dict[int, feiten.ToewijzingFeit]) -> set[str]:
+    """TR304: BSNs without a toewijzing here, or that come with the toewijzing of somebody else."""
+    hashes = {regel.bsn: sleutelhash(regel.bsn) for _, regel in portie if regel.bsn}
+    eigen = feiten.clienten(declaratie, hashes.values())
+    vreemd = {bsn for bsn, hash_ in hashes.items() if hash_ not in eigen}
+    for _, regel in portie:
+        feit = bekend.get(regel.toewijzingnummer)
+        if feit and regel.bsn and feit.bsn_hash != hashes[regel.bsn]:
+            vreemd.add(regel.bsn)
+    return vreemd
+
+
+def _vorige_ids(declaratie: Declaratie, regels: list[Regel]) -> dict[str, int]:
+    nummers = [regel.vorig_referentienummer for regel in regels if regel.is_credit]
+    debets = Declaratieregel.objects.goedgekeurd().filter(
+        aanbieder=declaratie.aanbieder_id, referentienummer__in=nummers, is_credit=False
+    )
+    return dict(debets.values_list("referentienummer", "id"))
+
+
+def _maak_plaats(declaratie: Declaratie, regels: list[Beoordeeld]) -> None:
+    """Mark what is credited, and drop lines of an open concept that this message declares itself."""
+    credits = [b.vorige_id for b in regels if b.is_goed and b.regel.is_credit]
+    Declaratieregel.objects.filter(pk__in=credits).update(gecrediteerd=True)
+    Declaratieregel.objects.filter(
+        declaratie__status=Declaratie.Status.OPGESTELD,
+        declaratie__aanbieder=declaratie.aanbieder_id,
+        declaratie__gemeente=declaratie.gemeente_id,
+        toewijzing__in={b.toewijzing_id for b in regels if b.is_goed and not b.regel.is_credit},
+        is_credit=False,
+    ).delete()

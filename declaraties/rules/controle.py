@@ -1,0 +1,331 @@
+"""Judge declared lines: the same control for a 323 that came in and for a declaration made here (R-263, R-280 to R-285).
+
+Nothing in here knows whether a start or stop message was received: that may never be a ground (R-285, OP364), so the
+facts do not carry it. A line is right or wrong as a whole. Credits of a declaration are judged before its debets
+(OP366), and each approved line counts at once for the ones after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from declaraties.rules import maximum, tarieven
+from declaraties.rules.maximum import MINUUT, UUR, Omvang, Prestatieregel
+from wmo.periodes import Periode
+
+EURO = "83"
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One prestatie as declared. `tarief` and `bedrag` in euros, always positive; `volume` in `eenheid`.
+
+    `bsn` only when it came in a message; lines of one client stand together there.
+    """
+
+    referentienummer: str
+    toewijzingnummer: int
+    categorie: str
+    productcode: str
+    periode: Periode
+    volume: int
+    eenheid: str
+    tarief: Decimal | None
+    bedrag: Decimal
+    is_credit: bool = False
+    vorig_referentienummer: str = ""
+    bsn: str = ""
+
+    @property
+    def sleutel(self) -> tuple[str, str, Periode]:
+        """What one live debet may exist of, within the toewijzing (TR389)."""
+        return self.categorie, self.productcode, self.periode
+
+    @property
+    def inhoud(self) -> tuple[object, ...]:
+        """What a credit repeats of its debet (TR323)."""
+        return self.toewijzingnummer, *self.sleutel, self.volume, self.eenheid, self.tarief, self.bedrag
+
+
+@dataclass(frozen=True, slots=True)
+class Toegewezen:
+    """The newest version of a toewijzing. Without `omvang` only a budget or nothing limits it; `code` may be empty."""
+
+    categorie: str
+    productcode: str
+    periode: Periode
+    omvang: Omvang | None = None
+    budget: Decimal | None = None
+    verwijderd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prijs:
+    """The contract's tariff in a period: per hour for time, per unit for the rest."""
+
+    tarief: Decimal
+    methode: tarieven.Methode
+
+
+@dataclass(slots=True)
+class Boekhouding:
+    """The approved lines of one toewijzing, and what follows from them. Grows while a declaration is judged."""
+
+    debets: dict[str, Regel] = field(default_factory=dict)
+    gecrediteerd: set[str] = field(default_factory=set)
+    volumes: list[Prestatieregel] = field(default_factory=list)
+    bedrag: Decimal = Decimal(0)
+
+    def boek(self, regel: Regel) -> None:
+        """Take an approved line into account."""
+        self.volumes.append(Prestatieregel(regel.volume, regel.is_credit))
+        self.bedrag += -regel.bedrag if regel.is_credit else regel.bedrag
+        if regel.is_credit:
+            self.gecrediteerd.add(regel.vorig_referentienummer)
+        else:
+            self.debets[regel.referentienummer] = regel
+
+    def levend(self, sleutel: tuple[str, str, Periode]) -> Regel | None:
+        """The debet that stands for this product and productperiode, if there is one."""
+        return next(
+            (r for nummer, r in self.debets.items() if r.sleutel == sleutel and nummer not in self.gecrediteerd), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """One ground for refusal: the retourcode and the sentence with its figures."""
+
+    code: str
+    tekst: str
+    verwacht: str = ""
+    ingediend: str = ""
+
+
+def beoordeel(
+    regel: Regel,
+    *,
+    maand: Periode,
+    toewijzing: Toegewezen | None,
+    prijs: Prijs | None,
+    boek: Boekhouding,
+) -> list[Bevinding]:
+    """All grounds against one line; an empty list approves it. `maand` is the declaratieperiode."""
+    if toewijzing is None:
+        return [Bevinding("9338", f"Toewijzing {regel.toewijzingnummer} is er niet voor deze aanbieder en gemeente.")]
+    if toewijzing.verwijderd:
+        return [Bevinding("9384", f"Toewijzing {regel.toewijzingnummer} is verwijderd: daarop is niets te declareren.")]
+    if regel.is_credit:
+        return _credit(regel, boek)
+    return [
+        *_product(regel, toewijzing),
+        *_periode(regel, toewijzing.periode, maand),
+        *_dubbel(regel, boek),
+        *_volume(regel, toewijzing, boek),
+        *_budget(regel, toewijzing, boek),
+        *_geld(regel, prijs),
+    ]
+
+
+def _credit(regel: Regel, boek: Boekhouding) -> list[Bevinding]:
+    """TR323 and TR390: a copy of an approved debet, once."""
+    debet = boek.debets.get(regel.vorig_referentienummer)
+    if debet is None:
+        return [Bevinding("8017", f"Er is geen goedgekeurde regel met nummer {regel.vorig_referentienummer}.")]
+    if debet.inhoud != regel.inhoud:
+        return [Bevinding("8017", f"De creditregel is niet gelijk aan regel {regel.vorig_referentienummer}.")]
+    if regel.vorig_referentienummer in boek.gecrediteerd:
+        return [Bevinding("9390", f"Regel {regel.vorig_referentienummer} is al gecrediteerd.")]
+    return []
+
+
+def _product(regel: Regel, toewijzing: Toegewezen) -> Iterable[Bevinding]:
+    """TR339, TR340, TR381."""
+    if toewijzing.categorie and regel.categorie != toewijzing.categorie:
+        yield Bevinding("9339", "De categorie is een andere dan toegewezen.", toewijzing.categorie, regel.categorie)
+    if toewijzing.productcode and regel.productcode != toewijzing.productcode:
+        yield Bevinding(
+            "9340", "De productcode is een andere dan toegewezen.", toewijzing.productcode, regel.productcode
+        )
+    if not regel.productcode.startswith(regel.categorie):
+        yield Bevinding(
+            "S329", "De productcode hoort niet bij deze categorie.", f"{regel.categorie}…", regel.productcode
+        )
+
+
+def _periode(regel: Regel, toewijzing: Periode, maand: Periode) -> Iterable[Bevinding]:
+    """TR307, TR308, TR319, TR387, TR388: the calendar month clipped to the toewijzing, nothing else (IV089)."""
+    begin, eind = regel.periode.ingangsdatum, regel.periode.laatste_dag
+    if begin < toewijzing.ingangsdatum:
+        yield _datum("9307", "De periode begint voor de toewijzing.", toewijzing.ingangsdatum, begin)
+    if toewijzing.einddatum and eind > toewijzing.einddatum:
+        yield _datum("9308", "De periode eindigt na de toewijzing.", toewijzing.einddatum, eind)
+    if eind > maand.laatste_dag:
+        yield _datum("9319", "De periode eindigt na de declaratiemaand.", maand.laatste_dag, eind)
+    verwacht = Periode.maand_van(begin).doorsnede(toewijzing)
+    if verwacht is None:
+        return
+    if begin > verwacht.ingangsdatum:
+        yield _datum("9387", "De periode begint te laat in de maand.", verwacht.ingangsdatum, begin)
+    if eind < verwacht.laatste_dag:
+        yield _datum("9388", "De periode eindigt te vroeg in de maand.", verwacht.laatste_dag, eind)
+
+
+def _datum(code: str, tekst: str, verwacht: date, ingediend: date) -> Bevinding:
+    return Bevinding(code, tekst, f"{verwacht:%d-%m-%Y}", f"{ingediend:%d-%m-%Y}")
+
+
+def _dubbel(regel: Regel, boek: Boekhouding) -> Iterable[Bevinding]:
+    """TR389."""
+    if eerder := boek.levend(regel.sleutel):
+        yield Bevinding("9389", f"Deze periode is al goedgekeurd met regel {eerder.referentienummer}.")
+
+
+def _volume(regel: Regel, toewijzing: Toegewezen, boek: Boekhouding) -> Iterable[Bevinding]:
+    """TR341, TR321 and TR322."""
+    if toewijzing.omvang is None:
+        return
+    uitkomst = maximum.toets(
+        toewijzing.omvang,
+        productperiode=regel.periode,
+        volume=regel.volume,
+        eenheid=regel.eenheid,
+        eerder=boek.volumes,
+    )
+    if "9341" in uitkomst.codes:
+        yield Bevinding("9341", "De eenheid past niet bij de toewijzing.", toewijzing.omvang.eenheid, regel.eenheid)
+    if "9321" in uitkomst.codes:
+        yield Bevinding(
+            "9321", "In deze periode is meer geleverd dan mag.", str(uitkomst.max_periode), str(regel.volume)
+        )
+    if "9322" in uitkomst.codes:
+        totaal = uitkomst.al_goedgekeurd + regel.volume
+        yield Bevinding(
+            "9322", "Over de hele looptijd is meer geleverd dan mag.", str(uitkomst.max_totaal), str(totaal)
+        )
+
+
+def _budget(regel: Regel, toewijzing: Toegewezen, boek: Boekhouding) -> Iterable[Bevinding]:
+    """TR369: the sum of approved amounts and this one stays within the budget (R-251)."""
+    if toewijzing.budget is not None and boek.bedrag + regel.bedrag > toewijzing.budget:
+        yield Bevinding("9369", "Het budget is op.", str(toewijzing.budget), str(boek.bedrag + regel.bedrag))
+
+
+def _geld(regel: Regel, prijs: Prijs | None) -> Iterable[Bevinding]:
+    """TR418 and TR346, in the unit of the line. Euros (83) have no tariff: there volume is the amount in cents."""
+    if regel.eenheid == EURO:
+        if regel.bedrag != tarieven.euros(regel.volume):
+            yield _bedrag(tarieven.euros(regel.volume), regel.bedrag)
+        return
+    if prijs is None:
+        yield Bevinding(
+            "0611", "Er is geen tarief afgesproken voor dit product in deze periode.", "", str(regel.tarief)
+        )
+        return
+    verwacht = eenheidsprijs(prijs, regel.eenheid)
+    if regel.tarief != verwacht:
+        yield Bevinding("0611", "Het tarief is niet het tarief van die datum.", str(verwacht), str(regel.tarief))
+    # the amount is held against the tariff as declared, so that a wrong tariff does not give two grounds for one fault
+    bedrag = bedrag_van(prijs, regel.eenheid, regel.volume, regel.tarief or verwacht)
+    if regel.bedrag != bedrag:
+        yield _bedrag(bedrag, regel.bedrag)
+
+
+def _bedrag(verwacht: Decimal, ingediend: Decimal) -> Bevinding:
+    return Bevinding("9346", "Aantal keer tarief is niet het ingediende bedrag.", str(verwacht), str(ingediend))
+
+
+def eenheidsprijs(prijs: Prijs, eenheid: str) -> Decimal:
+    """ProductTarief as it belongs in the 323: rounded per minute for minutes (IV081), else the contract's tariff."""
+    return tarieven.minuuttarief(prijs.tarief) if eenheid == MINUUT else prijs.tarief
+
+
+def bedrag_van(prijs: Prijs, eenheid: str, volume: int, producttarief: Decimal) -> Decimal:
+    """Euros for a volume by the method of the contract (R-262)."""
+    if eenheid == MINUUT and prijs.methode is tarieven.Methode.UUR_NAAR_RATO:
+        return tarieven.bedrag(prijs.methode, prijs.tarief, volume)
+    return tarieven.bedrag_per_eenheid(producttarief, volume)
+
+
+def in_volgorde(regels: Sequence[Regel]) -> list[int]:
+    """Positions in the order of judging: credits first, each group as it came (OP366)."""
+    return sorted(range(len(regels)), key=lambda i: not regels[i].is_credit)
+
+
+def beoordeel_alle(
+    regels: Sequence[Regel],
+    *,
+    maand: Periode,
+    toewijzingen: Mapping[int, Toegewezen],
+    prijzen: Mapping[tuple[str, date], Prijs],
+    boeken: dict[int, Boekhouding],
+    bekende_nummers: set[str],
+) -> list[list[Bevinding]]:
+    """The findings per line, in the order given. `boeken` is brought up to date with what was approved.
+
+    `prijzen` by (productcode, first day of the productperiode); `bekende_nummers` are used reference numbers (TR314).
+    """
+    uitkomst: list[list[Bevinding]] = [[] for _ in regels]
+    for positie in in_volgorde(regels):
+        regel = regels[positie]
+        boek = boeken.setdefault(regel.toewijzingnummer, Boekhouding())
+        prijs = prijzen.get((regel.productcode, regel.periode.ingangsdatum))
+        toewijzing = toewijzingen.get(regel.toewijzingnummer)
+        uitkomst[positie] = beoordeel(regel, maand=maand, toewijzing=toewijzing, prijs=prijs, boek=boek)
+        if regel.referentienummer in bekende_nummers:
+            uitkomst[positie].append(Bevinding("8021", f"Nummer {regel.referentienummer} is al eerder gebruikt."))
+        if not uitkomst[positie]:
+            boek.boek(regel)
+        bekende_nummers.add(regel.referentienummer)
+    return uitkomst
+
+
+def beoordeel_geheel(maand: date, *, nummer_bekend: bool, laatste_maand: date | None) -> list[Bevinding]:
+    """The declaration itself: TR333 its number is new, TR318 no earlier month than the last one submitted."""
+    if nummer_bekend:
+        return [Bevinding("9333", "Dit declaratienummer is al gebruikt.")]
+    if laatste_maand is not None and maand < laatste_maand:
+        return [Bevinding("8214", "Er is al een latere maand ingediend.", f"{laatste_maand:%m-%Y}", f"{maand:%m-%Y}")]
+    return []
+
+
+def verwacht_volume(omvang: Omvang, periode: Periode, eenheid: str) -> Decimal | None:
+    """The linear expectation for a productperiode, in `eenheid` (R-252); None when there is nothing to compare with."""
+    factor = maximum.omrekenfactor(omvang.eenheid, eenheid)
+    if factor is None:
+        return None
+    dagen = Decimal(periode.aantal_dagen)
+    per_dag = {
+        maximum.Frequentie.DAG: Decimal(1),
+        maximum.Frequentie.WEEK: 1 / Decimal(7),
+        maximum.Frequentie.MAAND: 1 / Decimal(Periode.maand_van(periode.ingangsdatum).aantal_dagen),
+    }.get(omvang.frequentie)
+    if per_dag is None:
+        if omvang.periode.is_open:
+            return None
+        per_dag = 1 / Decimal(omvang.periode.aantal_dagen)
+    return omvang.volume * factor * dagen * per_dag
+
+
+AFWIJKING_HOOG, AFWIJKING_LAAG = Decimal("1.20"), Decimal("0.80")
+
+
+def signaal(regel: Regel, omvang: Omvang | None) -> str:
+    """A remark, never a ground (R-251, R-252): far more or far less than expected."""
+    verwacht = omvang and verwacht_volume(omvang, regel.periode, regel.eenheid)
+    if not verwacht:
+        return ""
+    if regel.volume > verwacht * AFWIJKING_HOOG:
+        return "Meer dan 120% van verwacht. Dat mag binnen het totaal van de toewijzing."
+    if regel.volume < verwacht * AFWIJKING_LAAG:
+        return "Minder dan 80% van verwacht."
+    return ""
+
+
+__all__ = [
+    "EURO", "MINUUT", "UUR", "Bevinding", "Boekhouding", "Prijs", "Regel", "Toegewezen", "bedrag_van", "beoordeel",
+    "beoordeel_alle", "beoordeel_geheel", "eenheidsprijs", "in_volgorde", "signaal", "verwacht_volume",
+]  # fmt: skip
