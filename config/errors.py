@@ -1,9 +1,13 @@
 """Error pages in the look of the portal. Each says what happened and what to do next."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.views.decorators.csrf import requires_csrf_token
+
+logger = logging.getLogger(__name__)
 
 TEKSTEN: dict[int, tuple[str, str]] = {
     400: ("Dit verzoek klopt niet", "Ga terug, controleer wat u hebt ingevuld en probeer het opnieuw."),
@@ -32,7 +36,11 @@ def foutpagina(request: HttpRequest, status: int, woorden: tuple[str, str] | Non
     try:
         return render(request, "error.html", context, status=status)
     except TemplateDoesNotExist:
-        return HttpResponse(f"{kop}. {uitleg}", status=status, content_type="text/plain; charset=utf-8")
+        return platte_tekst(status)
+
+
+def platte_tekst(status: int) -> HttpResponse:
+    return HttpResponse(". ".join(TEKSTEN[status]), status=status, content_type="text/plain; charset=utf-8")
 
 
 def handler400(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -55,4 +63,9 @@ def handler429(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    return foutpagina(request, 500)
+    """The page itself asks who is signed in; when the database is what broke, plain text is left."""
+    try:
+        return foutpagina(request, 500)
+    except Exception:
+        logger.exception("De foutpagina zelf is niet te maken")
+        return platte_tekst(500)

@@ -1,12 +1,13 @@
 """Fixtures for everybody. The servers themselves come from config/proefservers.py, before any of this is read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 
 from config.beheer.chromium import ZIN, chromium
+from config.celery import app
 from tests.werker import Werker
 
 CHROMIUM_VLAGGEN = [
@@ -50,6 +51,26 @@ def celery_werker(transactional_db: None, _werkerproces: Werker) -> Iterator[Wer
     _werkerproces.zorg_dat_hij_draait()
     yield _werkerproces
     _werkerproces.wacht_tot_leeg()
+
+
+@pytest.fixture
+def maak_werker(transactional_db: None, _werkerproces: Werker) -> Iterator[Callable[..., Werker]]:
+    """Start workers of one's own: `maak_werker("--include=...", VISIBILITY_TIMEOUT="3")`, to kill for instance.
+
+    The shared worker stops first: both would take from the same queue.
+    """
+    _werkerproces.stop()
+    app.control.purge()
+    gemaakt: list[Werker] = []
+
+    def maak(*opties: str, **omgeving: str) -> Werker:
+        gemaakt.append(Werker(*opties, **omgeving))
+        gemaakt[-1].start()
+        return gemaakt[-1]
+
+    yield maak
+    for werker in gemaakt:
+        werker.stop()
 
 
 @pytest.fixture(scope="session")

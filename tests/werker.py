@@ -24,14 +24,15 @@ def omgeving(**extra: str) -> dict[str, str]:
 class Werker:
     """Start, stop and kill one worker with two processes, as `./portaal start` runs it."""
 
-    def __init__(self, processen: int = 2, **omgeving: str) -> None:
-        self.processen, self.extra = processen, omgeving
+    def __init__(self, *opties: str, **omgeving: str) -> None:
+        """`opties` go to the worker's command line, `omgeving` over the environment of the tests."""
+        self.opties, self.extra = opties, omgeving
         self.proces: subprocess.Popen[bytes] | None = None
         self.log = Path(tempfile.mkstemp(prefix="wmo-werker-", suffix=".log")[1])
 
     def start(self) -> None:
         opdracht = [sys.executable, "-W", "default", "-m", "celery", "-A", "config", "worker", "-l", "INFO"]
-        opdracht += ["-c", str(self.processen), "--without-mingle", "--without-gossip"]
+        opdracht += ["--concurrency", "2", "--without-mingle", "--without-gossip", *self.opties]
         with self.log.open("ab") as log:
             self.proces = subprocess.Popen(
                 opdracht,
