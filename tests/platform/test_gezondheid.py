@@ -56,12 +56,15 @@ def test_csrf_fout_krijgt_dezelfde_pagina() -> None:
     assert errors.TE_LANG_OPEN[0] in antwoord.content.decode()
 
 
-def test_foutpagina_zonder_database(rf: RequestFactory) -> None:
-    """No django_db mark: whatever the page asks of the database is refused, as when it is down."""
+@pytest.mark.parametrize(
+    ("naam", "soort"), [("user", "text/html"), ("aanstelling", "text/plain")], ids=["gewone pagina", "platte tekst"]
+)
+def test_foutpagina_zonder_database(naam: str, soort: str, rf: RequestFactory) -> None:
+    """No django_db mark: whatever asks the database is refused, as when it is down. There is an answer all the same."""
     request = rf.get("/")
     request.session = {}  # type: ignore[assignment]
-    request.user = SimpleLazyObject(lambda: Gebruiker.objects.get(pk=1))  # type: ignore[assignment]
+    setattr(request, naam, SimpleLazyObject(lambda: Gebruiker.objects.get(pk=1)))
     antwoord = errors.handler500(request)
     assert antwoord.status_code == 500
     assert errors.TEKSTEN[500][0] in antwoord.content.decode()
-    assert antwoord.headers["Content-Type"].startswith("text/plain")
+    assert antwoord.headers["Content-Type"].startswith(soort)
