@@ -178,12 +178,12 @@ def test_alleen_planning_claimt(rol):
 
 
 def test_een_claim_kost_een_vast_aantal_vragen(django_assert_num_queries):
-    """Two for agreements, one for percelen, lock, head, UPDATE, three INSERTs, and the transaction around it."""
+    """Agreements, percelen, lock with head, UPDATE, three INSERTs, and the transaction around it."""
     gemeente = lijstgemeente()
     eerste, door = plek(gemeente), planner(gemeente)
     for dag in range(1, 4):
         plek(gemeente, dag=dag)
-    with django_assert_num_queries(9 + 2):
+    with django_assert_num_queries(7 + 2):
         claim(eerste, door)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.urls import reverse
 
 from wachtlijst import rules
-from wachtlijst.actions.spoor import leg_vast, noteer, vergrendel_lijst
-from wachtlijst.afspraken import Afspraken
+from wachtlijst.actions.spoor import leg_vast, noteer, vergrendel_en_kijk
+from wachtlijst.afspraken import Afspraken, producten_van
 from wachtlijst.models import Plek, Plekgebeurtenis, Weigering
 from wmo.actions import taken, toewijzingen
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie
-from wmo.models import Aanbieder, Aanstelling, Gemeente, Perceel, Taak, Toewijzing
+from wmo.models import Aanbieder, Aanstelling, Taak, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
 
@@ -38,9 +38,9 @@ def claim(*, plek: Plek, startdatum: date | None, contactpersoon: str = "", door
     assert door.aanbieder is not None  # the database: this right belongs to roles of an aanbieder
     dag = vandaag(nu)
     afspraken = Afspraken.van(plek.gemeente_id, op=dag)
-    producten = producten_van(door.aanbieder, plek.gemeente_id, op=dag)
-    vergrendel_lijst(plek.gemeente_id)
-    _eis_claimbaar(plek, afspraken, producten, startdatum, dag)
+    producten = producten_van(door.aanbieder.pk, plek.gemeente_id, op=dag)
+    eerste = vergrendel_en_kijk(plek.gemeente_id, producten)
+    _eis_claimbaar(plek, eerste, afspraken, producten, startdatum, dag)
     _eis_geen_clientenstop(door.aanbieder, dag)
     leg_claim_vast(
         plek,
@@ -145,16 +145,15 @@ def taaksleutel(plek: Plek) -> str:
     return f"opdracht:{plek.code}"
 
 
-def producten_van(aanbieder: Aanbieder, gemeente: Gemeente | int, *, op: date) -> set[int]:
-    """What this aanbieder may deliver in this gemeente on `op` (R-006), as product keys. One query."""
-    percelen = Perceel.objects.op(op).filter(aanbieder=aanbieder, gemeente=gemeente)
-    return set(percelen.values_list("contract__producten", flat=True))
-
-
-def _eis_claimbaar(plek: Plek, afspraken: Afspraken, producten: set[int], startdatum: date | None, dag: date) -> None:
-    """Whose turn it is follows from the open places this aanbieder may take; the list is locked."""
-    lijst = Plek.objects.filter(gemeente=plek.gemeente_id, product__in=producten).open().op_volgorde()
-    eerste = lijst.values_list("pk", "code").first()
+def _eis_claimbaar(
+    plek: Plek,
+    eerste: tuple[int, str] | None,
+    afspraken: Afspraken,
+    producten: set[int],
+    startdatum: date | None,
+    dag: date,
+) -> None:
+    """`eerste` is the place whose turn it is among the open places this aanbieder may take; the list is locked."""
     aan_de_beurt = eerste is not None and eerste[0] == plek.pk
     plek.status = Plek.Status.OPEN if aan_de_beurt else Plek.objects.values_list("status", flat=True).get(pk=plek.pk)
     weigering = rules.weiger(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from wachtlijst.actions import claims
 from wachtlijst.actions.spoor import leg_vast, noteer, vergrendel_lijst
-from wachtlijst.afspraken import Afspraken
+from wachtlijst.afspraken import Afspraken, producten_van
 from wachtlijst.models import Ingreep, Plek, Plekgebeurtenis
 from wmo.actions import taken
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie
@@ -116,7 +116,7 @@ def _eis_toewijsbaar(
 ) -> None:
     if aanbieder is None or startdatum is None:
         raise Geweigerd("Kies een aanbieder en een startdatum.", reden="AANBIEDER_ONTBREEKT")
-    if plek.product_id not in claims.producten_van(aanbieder, plek.gemeente_id, op=dag):
+    if plek.product_id not in producten_van(aanbieder.pk, plek.gemeente_id, op=dag):
         raise Geweigerd(f"{aanbieder} heeft hier geen contract. Kies een andere aanbieder.", reden="BUITEN_PERCEEL")
     if not dag <= startdatum <= afspraken.uiterste_start(dag):
         raise Geweigerd(

@@ -47,7 +47,7 @@ def plaats(
     """
     zaak = voorziening.beschikking.zaak
     gemeente = zaak.gemeente
-    afspraken = Afspraken.van(gemeente, op=vandaag(nu))
+    afspraken = Afspraken.van(gemeente.pk, op=vandaag(nu))
     _eis_plaatsbaar(voorziening, gemeente, afspraken, spoed=spoed)
     vergrendel_lijst(gemeente.pk)
     if Plek.objects.filter(voorziening=voorziening, status__in=Plek.LOPEND).exists():
@@ -106,7 +106,7 @@ def wijs_rechtstreeks_toe(
 ) -> Toewijzing:
     """An opdracht without list: where the gemeente has none, or where the decision itself names the aanbieder."""
     gemeente = voorziening.beschikking.zaak.gemeente
-    if Afspraken.van(gemeente, op=vandaag(nu)).actief and voorziening.via_wachtlijst:
+    if Afspraken.van(gemeente.pk, op=vandaag(nu)).actief and voorziening.via_wachtlijst:
         raise Geweigerd(
             f"{gemeente} werkt met een wachtlijst. Zet deze ondersteuning op de wachtlijst.", reden="WEL_WACHTLIJST"
         )

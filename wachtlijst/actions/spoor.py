@@ -9,6 +9,11 @@ from wmo.actions import logboek
 from wmo.models import Aanbieder, Aanstelling, Client, Zaak
 
 SLOT = 0x3A11  # class of our advisory locks for lists; the second number is the gemeente
+SLUIT = "SELECT pg_advisory_xact_lock(%s, %s)"
+EERSTE = """
+SELECT id, code FROM wachtlijst_plek WHERE gemeente_id = %s AND product_id = ANY(%s) AND status = 'open'
+ ORDER BY spoed DESC, geplaatst_op, id LIMIT 1
+"""
 
 
 def vergrendel_lijst(gemeente_id: int) -> None:
@@ -18,7 +23,20 @@ def vergrendel_lijst(gemeente_id: int) -> None:
     label that changes meanwhile could let a later place go first. With one lock per list nothing can deadlock either.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [SLOT, gemeente_id])
+        cursor.execute(SLUIT, [SLOT, gemeente_id])
+
+
+def vergrendel_en_kijk(gemeente_id: int, producten: set[int]) -> tuple[int, str] | None:
+    """Lock the list, then read whose turn it is among these products: (id, code), None for an empty list.
+
+    Two statements in one round trip; each has its own snapshot, so the second sees what the lock waited for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT pg_advisory_xact_lock(%s, %s); {EERSTE}", [SLOT, gemeente_id, gemeente_id, [*producten]]
+        )
+        cursor.nextset()
+        return cursor.fetchone()
 
 
 def leg_vast(
