@@ -52,7 +52,7 @@ def gegevens(
 
 
 def titel(beschikking: Beschikking) -> str:
-    onderwerpen = {
+    onderwerpen: dict[str, str] = {
         Beschikking.Soort.AFWIJZING: "Wij wijzen uw Wmo-aanvraag af",
         Beschikking.Soort.BEEINDIGING: "Wij stoppen uw Wmo-ondersteuning",
         Beschikking.Soort.HERZIENING: "Wij wijzigen uw Wmo-ondersteuning",

@@ -12,6 +12,7 @@ from wmo import weergave
 from wmo.models import Client, Gemeente, Zaak
 
 KLEUR = "#0a5663"
+AANSPREEKVORM: dict[str, str] = {Client.Geslacht.MAN: "heer", Client.Geslacht.VROUW: "mevrouw"}
 COLLEGE = "het college van burgemeester en wethouders"
 
 
@@ -26,7 +27,7 @@ def zin_periode(van: date, tot: date | None) -> str:
 
 def aanhef(client: Client) -> str:
     """Geachte mevrouw van Fictief: with a capital where no first name stands before it."""
-    wie = {Client.Geslacht.MAN: "heer", Client.Geslacht.VROUW: "mevrouw"}.get(client.geslacht, "heer of mevrouw")
+    wie = AANSPREEKVORM.get(client.geslacht, "heer of mevrouw")
     voorvoegsel = client.voorvoegsel[:1].upper() + client.voorvoegsel[1:]
     return " ".join(deel for deel in ("Geachte", wie, voorvoegsel, client.achternaam) if deel)
 

@@ -98,6 +98,8 @@ class Normregel(models.Model):
     minuten_min = models.PositiveSmallIntegerField(null=True, blank=True)
     minuten_max = models.PositiveSmallIntegerField(null=True, blank=True)
     volgorde = models.PositiveSmallIntegerField()
+    bron = models.CharField(max_length=200, blank=True)
+    fictief = models.BooleanField("verzonnen waarde", default=True)
 
     class Meta:
         verbose_name = "normregel"
