@@ -38,7 +38,8 @@ GEBEURTENIS = """INSERT INTO wachtlijst_plekgebeurtenis
     (plek_id, gemeente_id, soort, moment, door_id, aanbieder_id, reden, status, spoed, geplaatst_op)
     VALUES (%s, %s, 'geclaimd', %s, %s, %s, '', 'geclaimd', %s, %s)"""
 LOGREGEL = """INSERT INTO wmo_logregel
-    (moment, aanstelling_id, rol, organisatie, soort, handeling, tekst, reden, details, gemeente_id, zaak_id, client_id, object_soort, object_id)
+    (moment, aanstelling_id, rol, organisatie, soort, handeling, tekst, reden, details, gemeente_id, zaak_id, client_id,
+    object_soort, object_id)
     VALUES (%s, %s, %s, %s, 'wijziging', 'wachtlijst.geclaimd', %s, '', '{}', %s, %s, %s, 'wachtlijst.plek', %s)"""
 
 
