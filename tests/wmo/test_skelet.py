@@ -3,22 +3,26 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as instellingen
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
+from django.utils import timezone
 
 from config import frontend
-from config.errors import foutpagina, handler500
+from config.errors import foutpagina, handler404, handler500
+from tests.factories.wmo import aanstelling
 from wmo import menu as menumodule
 from wmo.context import demo_accounts
 from wmo.menu import MENU, Onderdeel, menu
+from wmo.models import Demo
 from wmo.permissions import ROLRECHTEN, Recht, Rol
 
-SJABLONEN = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+SJABLONEN = sorted((Path(instellingen.BASE_DIR) / "templates").rglob("*.html"))
 
 
 @dataclass
@@ -69,7 +73,7 @@ def test_regio_krijgt_geen_ingang_tot_personen() -> None:
     assert rechten.isdisjoint(personen)
 
 
-@pytest.mark.parametrize("sjabloon", SJABLONEN, ids=lambda s: str(s.relative_to(settings.BASE_DIR / "templates")))
+@pytest.mark.parametrize("sjabloon", SJABLONEN, ids=lambda s: str(s.relative_to(instellingen.BASE_DIR / "templates")))
 def test_sjabloon_past_bij_de_csp(sjabloon: Path) -> None:
     tekst = sjabloon.read_text()
     assert not re.search(r"\sstyle=", tekst), "een strikte CSP weigert style=: gebruik een klasse of <progress>"
@@ -84,7 +88,7 @@ def test_elk_icoon_bestaat() -> None:
 
 
 def test_eigen_script_blijft_klein() -> None:
-    assert (Path(settings.BASE_DIR) / "static" / "wmo.js").stat().st_size < 3072
+    assert (Path(instellingen.BASE_DIR) / "static" / "wmo.js").stat().st_size < 3072
 
 
 @pytest.mark.django_db
@@ -114,3 +118,35 @@ def test_te_lang_open_zegt_wat_te_doen() -> None:
     assert antwoord.status_code == 403
     assert "Deze pagina was te lang open" in antwoord.content.decode()
     assert "Laad de pagina opnieuw" in antwoord.content.decode()
+
+
+@pytest.mark.django_db
+def test_oefenomgeving_biedt_accounts_aan_zonder_wachtwoord(client: Client, settings: Any) -> None:
+    settings.INGEBOUWD = True
+    Demo.objects.create(gemaakt_op=timezone.now())
+    consulent = aanstelling(Rol.CONSULENT)
+    pagina = client.get("/inloggen/").content.decode()
+    assert "Oefenen zonder wachtwoord" in pagina
+    assert f'Inloggen<span class="wmo-vh"> als {consulent.gebruiker.naam}, Consulent' in pagina
+    client.post("/inloggen/oefenen/", {"email": consulent.gebruiker.email})
+    assert client.session["_auth_user_id"] == str(consulent.gebruiker.pk)
+
+
+@pytest.mark.django_db
+def test_wie_meer_rollen_heeft_kan_wisselen(client: Client) -> None:
+    eerste = aanstelling(Rol.CONSULENT)
+    client.force_login(eerste.gebruiker)
+    assert "Ik werk nu voor" not in client.get("/account/2fa/").content.decode()
+    tweede = aanstelling(Rol.BELEIDSMEDEWERKER, gebruiker=eerste.gebruiker, gemeente=eerste.gemeente)
+    pagina = client.get("/account/2fa/").content.decode()
+    assert f'name="aanstelling" value="{tweede.pk}"' in pagina
+    client.post("/wissel/", {"aanstelling": tweede.pk})
+    assert f'value="{tweede.pk}" aria-current="true"' in client.get("/account/2fa/").content.decode()
+
+
+@pytest.mark.django_db
+def test_foutpagina_vraagt_de_database_niets(rf: RequestFactory, django_assert_num_queries: Any) -> None:
+    request = rf.get("/bestaat-niet/")
+    request.user = aanstelling(Rol.CONSULENT).gebruiker
+    with django_assert_num_queries(0):
+        assert handler404(request, Exception()).status_code == 404
