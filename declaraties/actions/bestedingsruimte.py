@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, Sum
-from django.db.models.functions import Coalesce
-
 from declaraties.models import Declaratie, Declaratieregel
 from wmo.actions import taken
 from wmo.models import Perceel, Taak
@@ -32,13 +29,13 @@ def werk_bij(declaratie: Declaratie, *, nu: datetime) -> None:
 
 def _toegekend(perceel: Perceel, jaar: int) -> Decimal:
     regels = Declaratieregel.objects.goedgekeurd().filter(
-        Q(declaratie__status__in=Declaratie.BEANTWOORDE),
+        declaratie__status__in=Declaratie.BEANTWOORDE,
         declaratie__aanbieder=perceel.aanbieder_id,
         declaratie__gemeente=perceel.gemeente_id,
         product__contracten=perceel.contract_id,
         ingangsdatum__year=jaar,
     )
-    return regels.aggregate(som=Coalesce(Sum(regels.saldo()), Decimal(0)))["som"]
+    return regels.saldo()
 
 
 def _waarschuw(perceel: Perceel, nu: datetime) -> None:

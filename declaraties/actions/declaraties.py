@@ -99,13 +99,14 @@ def dien_in(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> Indie
     zet_antwoordtaak(declaratie, nu)
     declaratie.regels.update(status=Declaratieregel.Status.GOEDGEKEURD)
     tel_op(declaratie)
+    bedrag = weergave.bedrag(declaratie.ingediend_bedrag)
     logboek.noteer(
         door=door,
         nu=nu,
         handeling="declaraties.dien_in",
         over=declaratie,
         gemeente=declaratie.gemeente,
-        tekst=f"{declaratie} ingediend: {declaratie.aantal_regels} regels, {weergave.bedrag(declaratie.ingediend_bedrag)}",
+        tekst=f"{declaratie} ingediend: {declaratie.aantal_regels} regels, {bedrag}",
         details={"achtergebleven": achter},
     )
     return Indiening(declaratie, achter)

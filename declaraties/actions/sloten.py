@@ -12,6 +12,6 @@ def vergrendel(soort: str, *sleutels: int) -> None:
 
 
 def vergrendel_geld(aanbieder_id: int, *gemeente_ids: int) -> None:
-    """Everything that reads and then writes lines of a provider at a gemeente. Sorted, so that no two can wait in a ring."""
+    """Whoever reads and then writes lines of a provider at a gemeente. Sorted: no two can wait in a ring."""
     for gemeente_id in sorted(set(gemeente_ids)):
         vergrendel("declaraties", aanbieder_id, gemeente_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -119,7 +119,7 @@ class Declaratie(MetStatus):
         return Periode.maand_van(self.maand)
 
     @property
-    def uitval_bedrag(self) -> Any:
+    def uitval_bedrag(self) -> Decimal:
         return self.ingediend_bedrag - self.toegekend_bedrag
 
     @property
@@ -138,9 +138,12 @@ class DeclaratieregelQuerySet(models.QuerySet["Declaratieregel"]):
     def afgekeurd(self) -> DeclaratieregelQuerySet:
         return self.filter(status=Declaratieregel.Status.AFGEKEURD)
 
-    def saldo(self) -> models.Case:
-        """A line's amount with its sign, to sum over: debet counts up, credit counts down."""
-        return models.Case(models.When(is_credit=True, then=-F("bedrag")), default=F("bedrag"))
+    def saldo(self) -> Decimal:
+        """Euros: debets minus credits."""
+        met_teken = models.Case(
+            models.When(is_credit=True, then=-F("bedrag")), default=F("bedrag"), output_field=Geld()
+        )
+        return self.aggregate(som=models.Sum(met_teken))["som"] or Decimal(0)
 
 
 class Declaratieregel(models.Model):

@@ -41,7 +41,7 @@ class Beoordeeld:
 
 
 def voeg_toe(declaratie: Declaratie, regels: Iterable[Beoordeeld]) -> None:
-    """Store judged lines. Approved credits must have been marked on their debets before: the constraint looks at once."""
+    """Store judged lines. Mark what is credited first: the constraint on live debets looks at once."""
     with connection.cursor() as cursor, cursor.copy(KOPIEER) as kopie:
         for regel in regels:
             kopie.write_row(_rij(declaratie, regel))
@@ -55,8 +55,8 @@ def _rij(declaratie: Declaratie, beoordeeld: Beoordeeld) -> tuple[object, ...]:
     ]
     return (
         declaratie.pk, declaratie.aanbieder_id, beoordeeld.volgnummer, beoordeeld.toewijzing_id, regel.toewijzingnummer,
-        beoordeeld.product_id, regel.categorie, regel.productcode, regel.periode.ingangsdatum, regel.periode.laatste_dag,
-        regel.eenheid, regel.volume, regel.tarief, regel.bedrag, regel.is_credit, regel.referentienummer,
-        regel.vorig_referentienummer, beoordeeld.vorige_id, False, status.value, beoordeeld.codes,
+        beoordeeld.product_id, regel.categorie, regel.productcode, regel.periode.ingangsdatum,
+        regel.periode.laatste_dag, regel.eenheid, regel.volume, regel.tarief, regel.bedrag, regel.is_credit,
+        regel.referentienummer, regel.vorig_referentienummer, beoordeeld.vorige_id, False, status.value, beoordeeld.codes,
         json.dumps(bevindingen), "",
     )  # fmt: skip

@@ -9,9 +9,8 @@ from django.db import connection
 
 from declaraties.models.declaraties import Declaratie
 
-# $1..: aanbieder, gemeente, last day of the month, concept. Prestaties of earlier months that were not declared yet come
-# along (R-283); five years is what TR335 allows. A period counts as declared while a live debet overlaps it, so that
-# a toewijzing that was shortened afterwards is not declared twice.
+# Prestaties of earlier months that were not declared yet come along (R-283); five years is what TR335 allows. A period
+# counts as declared while a live debet overlaps it: a toewijzing that was shortened later is not declared twice.
 VUL = """
 WITH bron AS (
     SELECT t.id AS toewijzing_id, t.toewijzingnummer, t.product_id, p.categorie, p.code,

@@ -1,4 +1,4 @@
-"""Judge declared lines: the same control for a 323 that came in and for a declaration made here (R-263, R-280 to R-285).
+"""Judge declared lines: one control for a 323 that came in and for a declaration made here (R-263, R-280 to R-285).
 
 Nothing in here knows whether a start or stop message was received: that may never be a ground (R-285, OP364), so the
 facts do not carry it. A line is right or wrong as a whole. Credits of a declaration are judged before its debets
@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from declaraties.rules import maximum, tarieven
-from declaraties.rules.maximum import MINUUT, UUR, Omvang, Prestatieregel
+from declaraties.rules.maximum import MINUUT, Omvang, Prestatieregel
 from wmo.periodes import Periode
 
 EURO = "83"
@@ -290,42 +290,3 @@ def beoordeel_geheel(maand: date, *, nummer_bekend: bool, laatste_maand: date | 
     if laatste_maand is not None and maand < laatste_maand:
         return [Bevinding("8214", "Er is al een latere maand ingediend.", f"{laatste_maand:%m-%Y}", f"{maand:%m-%Y}")]
     return []
-
-
-def verwacht_volume(omvang: Omvang, periode: Periode, eenheid: str) -> Decimal | None:
-    """The linear expectation for a productperiode, in `eenheid` (R-252); None when there is nothing to compare with."""
-    factor = maximum.omrekenfactor(omvang.eenheid, eenheid)
-    if factor is None:
-        return None
-    dagen = Decimal(periode.aantal_dagen)
-    per_dag = {
-        maximum.Frequentie.DAG: Decimal(1),
-        maximum.Frequentie.WEEK: 1 / Decimal(7),
-        maximum.Frequentie.MAAND: 1 / Decimal(Periode.maand_van(periode.ingangsdatum).aantal_dagen),
-    }.get(omvang.frequentie)
-    if per_dag is None:
-        if omvang.periode.is_open:
-            return None
-        per_dag = 1 / Decimal(omvang.periode.aantal_dagen)
-    return omvang.volume * factor * dagen * per_dag
-
-
-AFWIJKING_HOOG, AFWIJKING_LAAG = Decimal("1.20"), Decimal("0.80")
-
-
-def signaal(regel: Regel, omvang: Omvang | None) -> str:
-    """A remark, never a ground (R-251, R-252): far more or far less than expected."""
-    verwacht = omvang and verwacht_volume(omvang, regel.periode, regel.eenheid)
-    if not verwacht:
-        return ""
-    if regel.volume > verwacht * AFWIJKING_HOOG:
-        return "Meer dan 120% van verwacht. Dat mag binnen het totaal van de toewijzing."
-    if regel.volume < verwacht * AFWIJKING_LAAG:
-        return "Minder dan 80% van verwacht."
-    return ""
-
-
-__all__ = [
-    "EURO", "MINUUT", "UUR", "Bevinding", "Boekhouding", "Prijs", "Regel", "Toegewezen", "bedrag_van", "beoordeel",
-    "beoordeel_alle", "beoordeel_geheel", "eenheidsprijs", "in_volgorde", "signaal", "verwacht_volume",
-]  # fmt: skip

@@ -35,7 +35,7 @@ def wek(taak: Achtergrondtaak) -> None:
 
 
 def hervat_stilgevallen(*, nu: datetime) -> int:
-    """Wake what fell silent: worker killed, broker emptied. The tasks may run twice, so a wake-up too many is harmless."""
+    """Wake what fell silent: worker killed, broker emptied. Tasks may run twice, so one wake-up too many is harmless."""
     taken = list(Achtergrondtaak.objects.stilgevallen(nu))
     for taak in taken:
         Achtergrondtaak.objects.filter(pk=taak.pk).update(bijgewerkt_op=nu)
