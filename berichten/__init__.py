@@ -5,7 +5,7 @@ The message layer below needs no database and no Django. Everything reads one ta
 
     from berichten.standaard import berichtsoorten          # {"301": Berichtsoort, ... "325": Berichtsoort}
     from berichten.parse import Geweigerd, Grenzen, parse    # parse(data: bytes) -> Bericht (a dataclass of v3_2)
-    from berichten.build import build, schrijf               # build(bericht) -> bytes; schrijf(bericht, file) for big ones
+    from berichten.build import build, schrijf               # build(bericht) -> bytes; schrijf(bericht, file)
     from berichten.validate import Uitkomst, controleer      # controleer(data, toestand=None) -> Uitkomst
     from berichten.toestand import Toestand                  # what the receiver already knows; Toestand.uit_json(dict)
     from berichten.retour import retour, toegekend           # the answer; what a declaration is granted
@@ -19,9 +19,9 @@ The message layer below needs no database and no Django. Everything reads one ta
   `regel, code, pad, tekst, klasse`; `code` is "" for the rules that have none (TR337, TR371, TR376).
 * `retour(bericht, bevindingen, identificatie=..., dagtekening=...)` builds the 302..320, or for a 323 the 325.
   A 325 and an answer itself have no answer: `ValueError`.
-* Field names are the element names of the standard in snake case (`ToewijzingNummer` -> `toewijzing_nummer`); a repeated
-  class inside its holder (`StartProducten/StartProduct`) is one tuple (`start_producten`). Dates are `date`, times `time`,
-  amounts are whole eurocents (`int`), codes are strings.
+* Field names are the element names of the standard in snake case (`ToewijzingNummer` -> `toewijzing_nummer`); a
+  repeated class inside its holder (`StartProducten/StartProduct`) is one tuple (`start_producten`). Dates are
+  `date`, times `time`, amounts are whole eurocents (`int`), codes are strings.
 * Sender and receiver: `bericht.header.afzender`, `.ontvanger`; `soort.gemeente(bericht)` and `soort.aanbieder(bericht)`
   give the two by role.
 """

@@ -1,7 +1,7 @@
 """From a message to bytes: UTF-8 without a byte order mark (OP192), elements in the order of the declaration.
 
-Written as text rather than as a tree: a declaration of 50,000 lines then costs its own size and no more. `build` does not
-check the values: whoever sends a message passes it through `controleer` first.
+Written as text rather than as a tree: a declaration of 50,000 lines then costs its own size and no more. `build`
+does not check the values: whoever sends a message passes it through `controleer` first.
 """
 
 import re

@@ -172,7 +172,8 @@ StatusAanlevering = Annotated[str, _gecodeerd("LDT_StatusAanlevering", "COD467",
 Straatnaam = Annotated[str, _naam("LDT_Straatnaam", 24)]
 Taal = Annotated[str, _naam("LDT_Taal", 25)]
 Telefoonnummer = Annotated[str, Simpel("LDT_Telefoonnummer", patroon="[0-9]*", min_lengte=1, max_lengte=15)]
-# The official pattern [^Z+-]+ is misread by libxml2, which lets 12:00:00-01:00 through; with the minus escaped it does not.
+# The official pattern [^Z+-]+ is misread by libxml2, which lets 12:00:00-01:00 through; with the minus escaped it is
+# read as it is meant.
 Tijd = Annotated[time, Simpel("LDT_Tijd", basis=TIJD, patroon=r"[^Z+\-]+")]
 TotaalBedrag = Annotated[int, _getal("LDT_TotaalBedrag", 999_999_999_999)]
 TypeVerwijzer = Annotated[str, _gecodeerd("LDT_TypeVerwijzer", "COD327", 2)]

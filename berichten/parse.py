@@ -1,7 +1,8 @@
 """From bytes to a message: the second gate (schema) and the reading of the elements in one pass.
 
 The XML is read in pieces while libxml2 validates it; a class declared with `stroom` (the clients of a declaration) is
-turned into its dataclass and its XML is let go at once. So memory holds the message once, as compact values, never as a tree.
+turned into its dataclass and its XML is let go at once. So memory holds the message once, as compact values, and
+never as a tree.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,7 +42,7 @@ def soort_van_bytes(data: bytes) -> Berichtsoort:
 
 
 def lees(data: bytes, soort: Berichtsoort, grenzen: Grenzen = STANDAARD) -> Any:
-    """The second gate and the reading, for bytes that passed the first. Raises Geweigerd with every schema error found."""
+    """The second gate and the reading, for bytes that passed the first. Raises Geweigerd with the schema errors."""
     stroom = _Stroom(soort)
     parser = etree.XMLPullParser(events=("end",), tag=stroom.tags, schema=schema(soort, grenzen.xsd_map), **VEILIG)
     try:
@@ -97,7 +98,7 @@ class _Stroom:
         return gelezen
 
     def _probeer(self, lezer: Any, element: Any) -> Any:
-        """Until the parser is done we do not know whether the message is valid; what cannot be read then is its error."""
+        """Only when the parser is done we know whether the message is valid: until then a value may be unreadable."""
         try:
             return lezer.lees(element, self.los)
         except (KeyError, ValueError, TypeError) as fout:

@@ -1,6 +1,7 @@
 """The first gate: is this safe and well-formed XML? Nothing here looks at what the message says.
 
-No document type, so no entities and no external files; no network; a bound on size and depth. A refusal is one sentence.
+No document type, so no entities and no external files; no network; a bound on size and depth. A refusal is one
+sentence.
 """
 
 import codecs
@@ -43,8 +44,9 @@ STANDAARD = Grenzen()
 
 @dataclass(frozen=True, slots=True)
 class Bevinding:
-    """One thing that is wrong. `regel` is a rule id or "XSD"; `code` the retourcode, "" where there is none; `pad` where
-    it is in the message (repeating classes numbered from 1 within their holder); `klasse` the numbered class."""
+    """One thing that is wrong. `regel` is a rule id or "XSD"; `code` the retourcode, "" where there is none; `pad`
+    where it is, with repeating classes numbered within their holder; `klasse` the class, numbered through the message.
+    """
 
     regel: str
     code: str
@@ -55,7 +57,8 @@ class Bevinding:
 
 @dataclass
 class Geweigerd(Exception):
-    """A message that does not come in. `poort` is 1 (safe and well-formed), 2 (schema) or 3 (valid, and a value we cannot hold)."""
+    """A message that does not come in. `poort` is 1 (safe and well-formed), 2 (schema) or 3 (valid, but we cannot hold
+    a value of it)."""
 
     reden: str
     poort: int = 1
@@ -70,7 +73,7 @@ class _Wacht:
 
     def doctype(self, naam: str, publiek: str | None, systeem: str | None) -> None:
         raise Geweigerd(
-            "Het bericht bevat een DOCTYPE. Dat is niet veilig en komt in iWmo niet voor. Haal het eruit en stuur opnieuw."
+            "Het bericht bevat een DOCTYPE. Dat is niet veilig en hoort niet in iWmo. Haal het eruit en stuur opnieuw."
         )
 
     def close(self) -> None:
@@ -89,7 +92,8 @@ def bewaak(data: bytes, grenzen: Grenzen = STANDAARD) -> None:
         raise Geweigerd("Het bestand is leeg.")
     if len(data) > grenzen.max_bytes:
         raise Geweigerd(
-            f"Het bericht is {-(-len(data) // MB)} MB. Wij verwerken hoogstens {grenzen.max_bytes // MB} MB. Splits het bericht."
+            f"Het bericht is {-(-len(data) // MB)} MB. Wij verwerken hoogstens {grenzen.max_bytes // MB} MB. "
+            "Splits het bericht."
         )
     parser = etree.XMLParser(target=_Wacht(), **VEILIG)
     try:

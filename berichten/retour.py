@@ -1,7 +1,7 @@
 """The answer, made from a message and its findings: 302..320 (IV028) and the 325 (IV087).
 
-The classes of an answer are the classes of the message plus RetourCodes, so an answer is built by walking the declaration of
-the answer beside the message. Nothing here knows a message by its number.
+The classes of an answer are those of the message plus RetourCodes, so an answer is built by walking the declaration
+of the answer beside the message. Only the 325 is a message of its own.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """What the receiving party already knows when a message is judged (levels 3 and 4).
 
-A Toestand is data: whoever judges fills it, from the database or from JSON (`Toestand.uit_json`), with what belongs to the
-sender and receiver of the message. Amounts are eurocents; the keys of the JSON are the field names here.
+A Toestand is data: whoever judges fills it, from the database or from JSON (`Toestand.uit_json`), with what belongs to
+the sender and receiver of the message. Amounts are eurocents; the keys of the JSON are the field names here.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -252,7 +252,7 @@ class Toestand:
 
     @cached_property
     def debet_per_toewijzing(self) -> dict[int, list[EerderePrestatie]]:
-        """Earlier debet lines that count: approved or still waiting, and not taken back. A refused line never counts."""
+        """Earlier debet lines that count: approved or still waiting, not taken back and not refused."""
         tellen = (
             p
             for p in self.prestaties

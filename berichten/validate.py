@@ -1,4 +1,4 @@
-"""The three gates in order: safe and well-formed, schema, rules. One call, one outcome; nothing is raised on bad input."""
+"""The three gates in order: safe and well-formed, schema, rules. Bad input gives an outcome, never an exception."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ __all__ = ["Bevinding", "Uitkomst", "controleer"]
 class Uitkomst:
     """What the gates say. `bericht` is None when the message did not pass the second; `reden` is then the sentence.
 
-    `op192_ok` stands apart: a message in another encoding can be valid, and is still not sent the way the standard wants.
+    `op192_ok` stands apart: a message in another encoding can be valid and still not be sent as the standard wants.
     """
 
     veilig: bool

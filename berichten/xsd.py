@@ -99,7 +99,8 @@ def _simpel(soort: Simpel) -> str:
     if soort.bereik:
         facetten += [("minInclusive", soort.bereik[0]), ("maxInclusive", soort.bereik[1])]
     tekst = "".join(f"<xs:{naam} value={quoteattr(str(waarde))}/>" for naam, waarde in facetten if waarde is not None)
-    return f'<xs:simpleType name="{soort.naam}"><xs:restriction base="xs:{soort.basis}">{tekst}</xs:restriction></xs:simpleType>'
+    beperking = f'<xs:restriction base="xs:{soort.basis}">{tekst}</xs:restriction>'
+    return f'<xs:simpleType name="{soort.naam}">{beperking}</xs:simpleType>'
 
 
 class _BasisUitHetHoofd(etree.Resolver):

@@ -29,7 +29,9 @@ INGEBOUWD = "DATABASE_URL" not in env.ENVIRON
 _SERVERS = mappen.lees_servers() if INGEBOUWD else {}
 _DATABASE_URL = _SERVERS.get("DATABASE_URL") or env.str("DATABASE_URL", "")
 REDIS_URL = env.str("REDIS_URL", "") or _SERVERS.get("REDIS_URL", "")
-if "mypy" in sys.modules:  # the type checker reads settings and never connects
+# The type checker reads settings and never connects; neither do the commands of the message layer.
+ZONDER_SERVERS = {"iwmo_controleer", "iwmo_docs", "iwmo_schemas"}
+if not (_DATABASE_URL and REDIS_URL) and ("mypy" in sys.modules or ZONDER_SERVERS & set(sys.argv[1:2])):
     _DATABASE_URL, REDIS_URL = "postgresql://127.0.0.1/geen", "redis://127.0.0.1/0"
 if not (_DATABASE_URL and REDIS_URL):
     raise ImproperlyConfigured(
@@ -207,6 +209,9 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LETTERTYPEN = mappen.LETTERTYPEN  # TTF files for typst (letters)
 BERICHTEN_MAP = env.path("BERICHTEN_MAP", default=str(mappen.DATA / "berichten"))  # folder transport
+IWMO_XSD_DIR = env.str("IWMO_XSD_DIR", "")  # folder with the official schemas; empty: our own
+IWMO_MAX_MB = env.int("IWMO_MAX_MB", 25)  # one message through the knooppunt; the folder transport has its own
+IWMO_MAX_DIEPTE = env.int("IWMO_MAX_DIEPTE", 32)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 

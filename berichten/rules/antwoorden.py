@@ -1,4 +1,4 @@
-"""Level 3 for the 325, judged by the aanbieder against his own 323. A 325 has no answer, so nothing carries a code back."""
+"""Level 3 for the 325, judged by the aanbieder against his own 323. A 325 has no answer: no code goes back."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

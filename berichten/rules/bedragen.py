@@ -71,7 +71,7 @@ def totaal_is_de_som(declaraties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     "Deze maand staat twee keer in de declaratie.",
     berichten="323",
     op="Prestatie",
-    keuze="De bron noemt het BSN niet: een toewijzingnummer is van één cliënt, dus nummer, product en periode zijn genoeg.",
+    keuze="De bron noemt het BSN niet: een toewijzingnummer is van één cliënt.",
 )
 def een_debet_per_maand(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     gezien = set()

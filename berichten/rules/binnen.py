@@ -32,7 +32,7 @@ def geboortedatum_niet_te_oud(personen: list[Any], b: Beoordeling) -> Iterator[F
             yield Fout(persoon, "Geboortedatum/Datum")
 
 
-@regel("TR006", "Een contact heeft een telefoonnummer, of een huisnummer met postcode.", berichten="301", op="Contact")
+@regel("TR006", "Het contact heeft geen telefoonnummer en geen huisnummer met postcode.", berichten="301", op="Contact")
 def contact_is_te_bereiken(contacten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for contact in contacten:
         adres = contact.adres

@@ -30,14 +30,24 @@ def loopt_na_2020(einde: date | None) -> bool:
     return einde is None or einde > OUDE_OMVANG_TOT
 
 
-@regel("CD005", "Postcode en land horen samen.", berichten="301", op="Contact")
+@regel(
+    "CD005",
+    "Alleen de postcode of alleen het land is gevuld: vul beide of geen van beide.",
+    berichten="301",
+    op="Contact",
+)
 def postcode_met_land(contacten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for contact in contacten:
         if contact.adres and (contact.adres.postcode is None) != (contact.adres.land_code is None):
             yield Fout(contact, "Adres/LandCode")
 
 
-@regel("CD007", "De taal hoort bij een tolk voor een taal, en alleen daarbij.", berichten="301", op="Client")
+@regel(
+    "CD007",
+    "De taal ontbreekt bij een tolk voor een taal, of staat er bij een andere vorm.",
+    berichten="301",
+    op="Client",
+)
 def taal_bij_tolk(clienten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for client in clienten:
         vorm = client.communicatie
@@ -45,14 +55,14 @@ def taal_bij_tolk(clienten: list[Any], b: Beoordeling) -> Iterator[Fout]:
             yield Fout(client, "Communicatie/Taal")
 
 
-@regel("CD009", "Een periode hoort alleen bij een tijdelijk verblijfadres.", berichten="301", op="Contact")
+@regel("CD009", "Er staat een periode bij een adres dat niet tijdelijk is.", berichten="301", op="Contact")
 def periode_bij_tijdelijk(contacten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for contact in contacten:
         if contact.periode and contact.soort != TIJDELIJK_ADRES:
             yield Fout(contact, "Periode")
 
 
-@regel("CD025", "Een adres in Nederland heeft een huisnummer.", berichten="301", op="Contact")
+@regel("CD025", "Bij een adres in Nederland ontbreekt het huisnummer.", berichten="301", op="Contact")
 def huis_in_nederland(contacten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for contact in contacten:
         if contact.adres and contact.adres.land_code == "NL" and contact.adres.huis is None:
@@ -61,7 +71,7 @@ def huis_in_nederland(contacten: list[Any], b: Beoordeling) -> Iterator[Fout]:
 
 @regel(
     "CD034",
-    "Een BRP-adres of verblijfadres heeft een postcode.",
+    "Bij een BRP-adres of verblijfadres ontbreekt de postcode.",
     berichten="301",
     op="Contact",
     keuze="Alleen als er een adres is: de conditie staat bij een onderdeel van Adres. Zonder adres geldt TR006.",
@@ -72,7 +82,7 @@ def postcode_bij_verblijf(contacten: list[Any], b: Beoordeling) -> Iterator[Fout
             yield Fout(contact, "Adres/Postcode")
 
 
-@regel("CD041", "Een product met een code heeft een omvang.", berichten="301 315 317", op=PRODUCTEN)
+@regel("CD041", "Het product heeft een code en geen omvang.", berichten="301 315 317", op=PRODUCTEN)
 def omvang_bij_code(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.product and product.product.code is not None and product.omvang is None:
@@ -80,7 +90,10 @@ def omvang_bij_code(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
 
 
 @regel(
-    "CD043", "Het nummer en de ingangsdatum van de beschikking horen samen.", berichten="315", op="AangevraagdProduct"
+    "CD043",
+    "Van de beschikking is alleen het nummer of alleen de ingangsdatum gevuld.",
+    berichten="315",
+    op="AangevraagdProduct",
 )
 def beschikking_met_datum(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
@@ -90,7 +103,7 @@ def beschikking_met_datum(producten: list[Any], b: Beoordeling) -> Iterator[Fout
 
 @regel(
     "CD060",
-    "Een credit noemt het nummer van de regel die hij terugneemt, en een debet niet.",
+    "Bij een credit ontbreekt het vorige referentienummer, of het staat bij een debet.",
     berichten="323 325",
     op="Prestatie",
 )
@@ -110,7 +123,7 @@ def geen_naam_naast_agb(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
             yield Fout(product, "Verwijzer/Naam")
 
 
-@regel("CD067", "Bij deze verwijzer hoort een naam of een AGB-code.", berichten="315", op="AangevraagdProduct")
+@regel("CD067", "Bij deze verwijzer ontbreken de naam en de AGB-code.", berichten="315", op="AangevraagdProduct")
 def naam_of_agb(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         verwijzer = product.verwijzer
@@ -118,42 +131,42 @@ def naam_of_agb(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
             yield Fout(product, "Verwijzer/Naam")
 
 
-@regel("CD068", "Bij deze verwijzer hoort geen AGB-code.", berichten="315", op="AangevraagdProduct")
+@regel("CD068", "Bij deze verwijzer staat een AGB-code. Laat die weg.", berichten="315", op="AangevraagdProduct")
 def geen_agb(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.verwijzer.type not in VERWIJZERS_MET_AGB and product.verwijzer.zorgverlener_code is not None:
             yield Fout(product, "Verwijzer/ZorgverlenerCode")
 
 
-@regel("CD075", "Een budget heeft een einddatum.", berichten="301 315 317", op=MET_BUDGET)
+@regel("CD075", "Er is een budget en geen einddatum.", berichten="301 315 317", op=MET_BUDGET)
 def einde_bij_budget(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.budget is not None and einde_van(product) is None:
             yield Fout(product, einde_veld(product))
 
 
-@regel("CD076", "Een omvang per week heeft een einddatum.", berichten="301 315 317", op=MET_BUDGET)
+@regel("CD076", "Er is een omvang per week en geen einddatum.", berichten="301 315 317", op=MET_BUDGET)
 def einde_bij_week(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.omvang and product.omvang.frequentie == EEN_WEEK and einde_van(product) is None:
             yield Fout(product, einde_veld(product))
 
 
-@regel("CD077", "Met een budget is er geen omvang.", berichten="301 315 317", op=MET_BUDGET)
+@regel("CD077", "Er staat een omvang naast een budget.", berichten="301 315 317", op=MET_BUDGET)
 def geen_omvang_bij_budget(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.budget is not None and product.omvang is not None:
             yield Fout(product, "Omvang")
 
 
-@regel("CD078", "Met een omvang is er geen budget.", berichten="301 315 317", op=MET_BUDGET)
+@regel("CD078", "Er staat een budget naast een omvang.", berichten="301 315 317", op=MET_BUDGET)
 def geen_budget_bij_omvang(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.omvang is not None and product.budget is not None:
             yield Fout(product, "Budget")
 
 
-@regel("CD079", "Zonder budget moet het product er staan.", berichten="301 315 317", op=PRODUCTEN)
+@regel("CD079", "Er is geen budget en geen product.", berichten="301 315 317", op=PRODUCTEN)
 def product_zonder_budget(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.budget is None and product.product is None:
@@ -168,27 +181,27 @@ def _omvang_zonder_code(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
 
 
 # One condition, three numbers: each message has its own.
-ZONDER_CODE = "Zonder productcode is er geen omvang."
+ZONDER_CODE = "Er is een omvang en geen productcode."
 regel("CD080", ZONDER_CODE, berichten="301", op="ToegewezenProduct")(_omvang_zonder_code)
 regel("CD095", ZONDER_CODE, berichten="315", op="AangevraagdProduct")(_omvang_zonder_code)
 regel("CD096", ZONDER_CODE, berichten="317", op="NieuwProduct")(_omvang_zonder_code)
 
 
-@regel("CD085", "Een afwijzing heeft een reden.", berichten="319", op="Antwoord")
+@regel("CD085", "De reden van de afwijzing ontbreekt.", berichten="319", op="Antwoord")
 def reden_bij_afwijzing(antwoorden: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for antwoord in antwoorden:
         if antwoord.verzoek_antwoord == "1" and antwoord.reden_afwijzing_verzoek is None:
             yield Fout(antwoord, "RedenAfwijzingVerzoek")
 
 
-@regel("CD086", "Een verzoek in onderzoek heeft geen reden van afwijzing.", berichten="319", op="Antwoord")
+@regel("CD086", "Het verzoek is in onderzoek en er staat toch een reden van afwijzing.", berichten="319", op="Antwoord")
 def geen_reden_bij_onderzoek(antwoorden: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for antwoord in antwoorden:
         if antwoord.verzoek_antwoord == "2" and antwoord.reden_afwijzing_verzoek is not None:
             yield Fout(antwoord, "RedenAfwijzingVerzoek")
 
 
-@regel("CD087", "Een tarief hoort bij elke eenheid, behalve bij euro's.", berichten="323", op="Prestatie")
+@regel("CD087", "Het tarief ontbreekt, of het staat er bij een bedrag in euro's.", berichten="323", op="Prestatie")
 def tarief_behalve_bij_euros(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie in prestaties:
         if (prestatie.eenheid == EUROS) != (prestatie.product_tarief is None):

@@ -62,7 +62,7 @@ def naamgebruik_past(personen: list[Any], b: Beoordeling) -> Iterator[Fout]:
             yield Fout(persoon, "Naam/NaamGebruik")
 
 
-@regel("CS058", "De status is alleen 1 (nieuw) of 3 (verwijderen).", berichten="305 307", op="StartProduct StopProduct")
+@regel("CS058", "De status is niet 1 (nieuw) of 3 (verwijderen).", berichten="305 307", op="StartProduct StopProduct")
 def status_1_of_3(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.status_aanlevering not in ("1", "3"):
@@ -71,7 +71,7 @@ def status_1_of_3(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
 
 @regel(
     "CS089",
-    "Een Nederlandse postcode is vier cijfers en twee hoofdletters, zonder spatie.",
+    "De postcode is geen vier cijfers en twee hoofdletters zonder spatie.",
     berichten="301",
     op="Contact",
 )
@@ -125,7 +125,7 @@ def _past(datum: date, gebruik: str | None) -> bool:
 
 @regel(
     "CS318",
-    "Een cliënt is geen organisatie.",
+    "De cliënt staat er als organisatie.",
     berichten="301",
     op="Client",
     keuze="Het pad in de bron noemt ook Relatie, de tabel alleen Client: een relatie mag een organisatie zijn.",
@@ -136,13 +136,13 @@ def client_is_mens(clienten: list[Any], b: Beoordeling) -> Iterator[Fout]:
             yield Fout(client, "Naam/NaamGebruik")
 
 
-@regel("CS325", "Een bedrag van nul is debet.", berichten="323", op="Declaratie")
+@regel("CS325", "Een bedrag van nul staat als credit; nul is debet.", berichten="323", op="Declaratie")
 def nul_is_debet_in_totaal(declaraties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for declaratie in declaraties:
         yield from _nul_is_debet(declaratie, "TotaalIngediendBedrag", declaratie.totaal_ingediend_bedrag)
 
 
-@regel("CS325", "Een bedrag van nul is debet.", berichten="325", op="DeclaratieAntwoord")
+@regel("CS325", "Een bedrag van nul staat als credit; nul is debet.", berichten="325", op="DeclaratieAntwoord")
 def nul_is_debet_in_antwoord(antwoorden: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for antwoord in antwoorden:
         yield from _nul_is_debet(antwoord, "TotaalIngediendBedrag", antwoord.totaal_ingediend_bedrag)
@@ -154,7 +154,7 @@ def _nul_is_debet(knoop: Any, veld: str, bedrag: Any) -> Iterator[Fout]:
         yield Fout(knoop, f"{veld}/DebetCredit")
 
 
-@regel("CS325", "Een bedrag van nul is debet.", berichten="323 325", op="Prestatie")
+@regel("CS325", "Een bedrag van nul staat als credit; nul is debet.", berichten="323 325", op="Prestatie")
 def nul_is_debet_in_regel(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie in prestaties:
         bedrag = prestatie.ingediend_bedrag
@@ -162,14 +162,14 @@ def nul_is_debet_in_regel(prestaties: list[Any], b: Beoordeling) -> Iterator[Fou
             yield Fout(prestatie, "IngediendBedrag/DebetCredit")
 
 
-@regel("CS335", "Een verwijderde toewijzing eindigt op haar ingangsdatum.", berichten="301", op="ToegewezenProduct")
+@regel("CS335", "De verwijderde toewijzing eindigt niet op haar ingangsdatum.", berichten="301", op="ToegewezenProduct")
 def verwijderd_eindigt_op_begin(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.reden_wijziging == VERWIJDERD and product.einddatum != product.ingangsdatum:
             yield Fout(product, "RedenWijziging")
 
 
-@regel("CS336", "Reden 01 is vervallen.", berichten="301", op="ToegewezenProduct")
+@regel("CS336", "Reden 01 is vervallen. Gebruik 13 of 14.", berichten="301", op="ToegewezenProduct")
 def reden_01_is_vervallen(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product in producten:
         if product.reden_wijziging == VERVALLEN:
@@ -192,19 +192,21 @@ def _niet_per_dag(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
 
 
 # One constraint, two numbers: the 315 has its own.
-PER_DAG = "Deze eenheid wordt niet per dag toegewezen."
+PER_DAG = "Deze eenheid kan niet per dag."
 regel("CS338", PER_DAG, berichten="301 317", op="ToegewezenProduct NieuwProduct TeWijzigenProduct")(_niet_per_dag)
 regel("CS343", PER_DAG, berichten="315", op="AangevraagdProduct")(_niet_per_dag)
 
 
-@regel("CS339", "Bij euro's is het volume gelijk aan het bedrag in centen.", berichten="323", op="Prestatie")
+@regel(
+    "CS339", "Het volume is niet gelijk aan het bedrag, terwijl de eenheid euro's is.", berichten="323", op="Prestatie"
+)
 def volume_is_bedrag(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie in prestaties:
         if prestatie.eenheid == EUROS and prestatie.ingediend_bedrag.bedrag != prestatie.geleverd_volume:
             yield Fout(prestatie, "IngediendBedrag/Bedrag")
 
 
-@regel("CS340", "De declaratieperiode is precies één kalendermaand.", berichten="323", op="Declaratie")
+@regel("CS340", "De declaratieperiode is niet precies één kalendermaand.", berichten="323", op="Declaratie")
 def declaratieperiode_is_maand(declaraties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for declaratie in declaraties:
         begin, einde = declaratie.declaratie_periode.begindatum, declaratie.declaratie_periode.einddatum

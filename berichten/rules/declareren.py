@@ -1,7 +1,7 @@
 """Level 3 for the 323: each line against its toewijzing and against earlier lines.
 
-A client who fails TR304 is not judged further: his lines are 0233 in the 325 (IV087). A line without a toewijzing (TR338)
-is not compared with one.
+A client who fails TR304 is not judged further: his lines are 0233 in the 325 (IV087). A line without a toewijzing
+(TR338) is not compared with one.
 """
 
 from collections.abc import Callable, Iterator
@@ -74,7 +74,7 @@ def declaratienummer_is_nieuw(declaraties: list[Any], b: Beoordeling) -> Iterato
     "De declaratieperiode ligt voor de laatst ingediende periode.",
     "8214",
     op="Declaratie",
-    keuze="Of elke maand zorg is geleverd is niet te bewijzen: een hiaat mag. Alleen teruggaan in de tijd wordt afgekeurd (IV090).",
+    keuze="Of elke maand zorg is geleverd is niet te bewijzen: een hiaat mag. Teruggaan in de tijd niet (IV090).",
 )
 def declaratie_gaat_vooruit(declaraties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     laatste = max((d.begindatum for d in b.toestand.declaraties if d.begindatum), default=None)
@@ -189,8 +189,8 @@ def referentie_is_nieuw(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]
     "TR323",
     "Bij deze credit hoort geen eerder goedgekeurde debetregel met dezelfde gegevens.",
     "8017",
-    keuze="Een credit is een kopie van de debetregel: cliënt, toewijzing, product, periode, volume, eenheid, tarief en bedrag. "
-    "De bron spreekt van sleutelvelden; een credit met een ander bedrag zou meer of minder terugnemen dan betaald is.",
+    keuze="Een credit is een kopie van de debetregel: cliënt, toewijzing, product, periode, tarief en bedrag. De "
+    "bron spreekt van sleutelvelden; een credit met een ander bedrag zou meer of minder terugnemen dan betaald is.",
 )
 def credit_hoort_bij_debet(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie, bsn in te_beoordelen(b):
@@ -236,7 +236,7 @@ def nog_niet_gecrediteerd(prestaties: list[Any], b: Beoordeling) -> Iterator[Fou
     "TR418",
     "Het tarief is niet het tarief uit het contract.",
     "0611",
-    keuze="Alleen waar het contract van het product bekend is; bij minuten op een uurtarief is het tarief het afgeronde zestigste deel.",
+    keuze="Alleen waar het contract bekend is; minuten op een uurtarief hebben het afgeronde zestigste deel.",
 )
 def tarief_uit_contract(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie, _ in te_beoordelen(b):

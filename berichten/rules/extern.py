@@ -1,4 +1,4 @@
-"""Level 3 and 4 for every message: what was received before, today's date, the list of municipalities, the product list."""
+"""Level 3 and 4 for every message: what was received before, today, the list of municipalities, the product list."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -37,7 +37,7 @@ def dagtekening_niet_in_toekomst(headers: list[Any], b: Beoordeling) -> Iterator
     op="Header",
     niveau=EXTERN,
     code="S300",
-    keuze="Welke codes op de ingangsdatum golden (herindeling) staat in de toestand; zonder die lijst geldt de lijst van het CBS.",
+    keuze="Codes van heringedeelde gemeenten staan in de toestand; zonder die lijst geldt de lijst van het CBS.",
 )
 def gemeente_bestaat(headers: list[Any], b: Beoordeling) -> Iterator[Fout]:
     geldig = b.toestand.gemeentecodes or lijst("CBS").keys()
@@ -94,8 +94,8 @@ def code_past_bij_prestatie(prestaties: list[Any], b: Beoordeling) -> Iterator[F
     op="Prestatie",
     niveau=EXTERN,
     code="9346",
-    keuze="Minuten op een uurtarief: het onafgeronde uurtarief telt. Is het contract niet bekend, dan mag elk uurtarief dat op dit "
-    "minuuttarief afrondt.",
+    keuze="Minuten op een uurtarief: het onafgeronde uurtarief telt. Is het contract niet bekend, dan mag elk "
+    "uurtarief dat op dit minuuttarief afrondt.",
 )
 def bedrag_klopt(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie, _ in te_beoordelen(b):

@@ -38,8 +38,8 @@ Controle = Callable[[list[Any], "Beoordeling"], Iterator[Fout]]
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """`op` are the classes whose nodes the rule looks at, and whose answer carries `code`. `keuze` says which reading was
-    chosen where the sources differ (iwmo/afwijkingen.md)."""
+    """`op` are the classes whose nodes the rule looks at, and whose answer carries `code`. `keuze` says which reading
+    was chosen where the sources differ."""
 
     id: str
     tekst: str
@@ -189,8 +189,8 @@ def _nummer(knoop: Any, plaats: Plaats, tellers: Counter[str], plaatsen: dict[in
 
 
 def beoordeel(bericht: Any, toestand: Toestand | None = None) -> list[Bevinding]:
-    """All findings. Level 2 first: a message that fails there is not judged further (IV028). Without a toestand only level
-    2. A fault in the header, or in the declaration as a whole, means that nothing below it is judged."""
+    """All findings. Level 2 first: a message that fails there is not judged further (IV028). Without a toestand only
+    level 2. A fault in the header, or in the declaration as a whole, means that nothing below it is judged."""
     b = Beoordeling(bericht, toestand)
     bevindingen = list(_toets(b, (XSLT,)))
     if not bevindingen and toestand is not None:

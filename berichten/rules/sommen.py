@@ -1,7 +1,7 @@
 """Level 3 for the 323, the rules that add up: volume per period, over the toewijzing, budget, and once per month.
 
-They come after all others: a line that is refused already takes no room from the lines after it. Credits of this message
-are taken first (OP366). They are not applied to a credit itself: it gives room back (IV085).
+They come after all others: a line that is refused already takes no room from the lines after it. Credits of this
+message are taken first (OP366). They are not applied to a credit itself: it gives room back (IV085).
 """
 
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ def eerder_geteld(toewijzing: Toewijzing, b: Beoordeling, terug: frozenset[str])
     "Deze maand is al gedeclareerd.",
     "9389",
     rang=LAATST,
-    keuze="“Eerder verzonden”: ook een regel die nog wacht; niet een die is afgekeurd of, ook in dit bericht, gecrediteerd.",
+    keuze="Ook een regel die nog wacht telt; niet een die is afgekeurd of, ook in dit bericht, gecrediteerd.",
 )
 def een_debet_per_maand(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     terug = nu_gecrediteerd(b)

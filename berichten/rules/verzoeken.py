@@ -140,8 +140,8 @@ def gewenst_in_de_toekomst(producten: list[Any], b: Beoordeling) -> Iterator[Fou
     op="Verzoek",
     niveau=BERICHTOVERSTIJGEND,
     code="9361",
-    keuze="Tot de gewenste ingangsdatum loopt de oude toewijzing door: de periode begint op haar ingangsdatum. De code komt "
-    "bij het latere van de twee producten; welke klasse haar draagt zegt de bron niet.",
+    keuze="Tot de gewenste ingangsdatum loopt de oude toewijzing door: de periode begint op haar ingangsdatum. De "
+    "code komt bij het latere van de twee producten; welke klasse haar draagt zegt de bron niet.",
 )
 def verzoek_stapelt_niet(verzoeken: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for verzoek in verzoeken:
@@ -169,7 +169,7 @@ def _als_regel(knoop: Any, begin: date, einde: date | None, toewijzing: Toewijzi
     op="TeWijzigenProduct",
     niveau=BERICHTOVERSTIJGEND,
     code="9373",
-    keuze="IV092 gaat uit van de toewijzing: zij heeft een budget of frequentie 6. Een overgang naar frequentie 6 valt er niet onder.",
+    keuze="IV092 gaat uit van de toewijzing: zij heeft een budget of frequentie 6. Een overgang naar 6 valt er buiten.",
 )
 def totaal_over_hele_looptijd(producten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for product, toewijzing in _te_wijzigen(producten, b):
