@@ -36,7 +36,7 @@ def laad(
     `rijen` are the columns of wmo/data/normtabel_huishouden.csv as text. Raises Geweigerd: RIJ with the number of the
     row, BESTAAT when a version starts on or after this day.
     """
-    vorige = Normtabel.objects.select_for_update().filter(gemeente=gemeente, soort=soort)
+    vorige = Normtabel.objects.select_for_update(of=("self",)).filter(gemeente=gemeente, soort=soort)
     if vorige.filter(ingangsdatum__gte=ingangsdatum).exists():
         raise Geweigerd("Er is al een tabel vanaf deze dag of later. Kies een latere ingangsdatum.", reden="BESTAAT")
     regels = [_regel(rij, nummer) for nummer, rij in enumerate(rijen, 1)]

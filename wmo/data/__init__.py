@@ -21,7 +21,7 @@ def rijen(naam: str) -> list[dict[str, str]]:
     return list(csv.DictReader(tekst.splitlines()))
 
 
-def _waarde(tekst: str) -> Any:
+def waarde(tekst: str) -> Any:
     """ "ja" and "nee" are booleans, digits are a number, the rest stays text."""
     if tekst in ("ja", "nee"):
         return tekst == "ja"
@@ -61,4 +61,4 @@ def eigen_bijdrage_maxima() -> dict[int, int]:
 @lru_cache(maxsize=8)
 def gemeenteregels(gemeente: str) -> dict[str, Any]:
     """The policy of one municipality of the region, key -> value (R-230); empty for any other municipality."""
-    return {rij["sleutel"]: _waarde(rij["waarde"]) for rij in rijen("gemeenteregels") if rij["gemeente"] == gemeente}
+    return {rij["sleutel"]: waarde(rij["waarde"]) for rij in rijen("gemeenteregels") if rij["gemeente"] == gemeente}

@@ -57,7 +57,7 @@ class Contactpersoon(models.Model):
     class Meta:
         verbose_name = "contactpersoon"
         verbose_name_plural = "contactpersonen"
-        ordering = ["aanbieder", "doel", "naam"]
+        ordering = ["aanbieder_id", "doel", "naam"]
 
     def __str__(self) -> str:
         return f"{self.naam} ({self.get_doel_display()})"

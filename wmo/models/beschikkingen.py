@@ -140,7 +140,7 @@ class Voorziening(models.Model):
     class Meta:
         verbose_name = "voorziening"
         verbose_name_plural = "voorzieningen"
-        ordering = ["beschikking", "id"]
+        ordering = ["beschikking_id", "id"]
         constraints = [
             models.CheckConstraint(
                 name="voorziening_einde_na_begin",

@@ -141,7 +141,7 @@ class Relatie(models.Model):
     class Meta:
         verbose_name = "relatie"
         verbose_name_plural = "relaties"
-        ordering = ["client", "soort", "naam"]
+        ordering = ["client_id", "soort", "naam"]
 
     def __str__(self) -> str:
         return f"{self.naam} ({self.get_soort_display()})"
@@ -163,7 +163,7 @@ class Toestemming(models.Model):
     class Meta:
         verbose_name = "toestemming"
         verbose_name_plural = "toestemmingen"
-        ordering = ["client", "-gegeven_op"]
+        ordering = ["client_id", "-gegeven_op"]
 
     def __str__(self) -> str:
         return f"{self.get_doel_display()} sinds {self.gegeven_op:%d-%m-%Y}"

@@ -164,7 +164,7 @@ class Perceel(models.Model):
     class Meta:
         verbose_name = "perceel"
         verbose_name_plural = "percelen"
-        ordering = ["aanbieder", "gemeente"]
+        ordering = ["aanbieder_id", "gemeente_id"]
         constraints = [
             ExclusionConstraint(
                 name="perceel_geen_overlap",

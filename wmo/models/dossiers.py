@@ -179,7 +179,7 @@ class Opschorting(models.Model):
     class Meta:
         verbose_name = "opschorting"
         verbose_name_plural = "opschortingen"
-        ordering = ["zaak", "eerste_dag"]
+        ordering = ["zaak_id", "eerste_dag"]
         constraints = [
             models.CheckConstraint(
                 name="opschorting_einde_na_begin", condition=Q(laatste_dag=None) | Q(laatste_dag__gte=F("eerste_dag"))
@@ -206,7 +206,7 @@ class Notitie(models.Model):
     class Meta:
         verbose_name = "notitie"
         verbose_name_plural = "notities"
-        ordering = ["zaak", "-moment"]
+        ordering = ["zaak_id", "-moment"]
 
     def __str__(self) -> str:
         return f"Notitie {self.moment:%d-%m-%Y}"
@@ -251,7 +251,7 @@ class Document(models.Model):
     class Meta:
         verbose_name = "document"
         verbose_name_plural = "documenten"
-        ordering = ["zaak", "-gemaakt_op"]
+        ordering = ["zaak_id", "-gemaakt_op"]
 
     def __str__(self) -> str:
         return self.titel

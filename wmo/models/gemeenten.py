@@ -49,7 +49,7 @@ class Regelsleutel(models.TextChoices):
     """Keys of R-230, R-119, R-130 and besluiten 8."""
 
     WACHTLIJST_ACTIEF = "wachtlijst_actief", "Werkt met de centrale wachtlijst"
-    VOORKEUR_RESPECTEREN = "voorkeur_respecteren", "Voorkeur voor een aanbieder telt mee in de volgorde"
+    VOORKEUR_RESPECTEREN = "voorkeur_respecteren", "Voorkeur voor een aanbieder tonen op de lijst"
     SPOEDLABEL_OP_WACHTLIJST = "spoedlabel_op_wachtlijst", "Spoed mag op de wachtlijst"
     CLAIM_VERVALT_NA_WERKDAGEN = (
         "claim_vervalt_na_werkdagen",
@@ -76,6 +76,8 @@ class Regelsleutel(models.TextChoices):
     INTAKE_VERPLICHT = "intake_verplicht", "Intakegesprek voor de start"
     CAK_STARTMOMENT = "cak_startmoment", "Start eigen bijdrage"
     KETENPARTNER = "ketenpartner", "Ketenpartner"
+    TOEGANG = "toegang", "Naam van de toegang"
+    NO_SHOW_VENSTER_MAANDEN = "no_show_venster_maanden", "No-shows tellen mee in zoveel maanden"
     VIER_OGEN_BESCHIKKING = "vier_ogen_beschikking", "Beschikking door een ander ondertekend"
 
 
@@ -104,7 +106,7 @@ class Gemeenteregel(models.Model):
     class Meta:
         verbose_name = "gemeenteregel"
         verbose_name_plural = "gemeenteregels"
-        ordering = ["gemeente", "sleutel", "-ingangsdatum"]
+        ordering = ["gemeente_id", "sleutel", "-ingangsdatum"]
         constraints = [
             models.UniqueConstraint(fields=["gemeente", "sleutel", "ingangsdatum"], name="gemeenteregel_een_per_dag")
         ]

@@ -27,7 +27,7 @@ class Zegel(models.Model):
     class Meta:
         verbose_name = "zegel"
         verbose_name_plural = "zegels"
-        ordering = ["gemeente", "volgnummer"]
+        ordering = ["gemeente_id", "volgnummer"]
         constraints = [
             models.UniqueConstraint(
                 fields=["gemeente", "volgnummer"], name="zegel_volgnummer_uniek", nulls_distinct=False

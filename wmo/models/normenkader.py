@@ -45,7 +45,7 @@ class Normtabel(models.Model):
     class Meta:
         verbose_name = "normtabel"
         verbose_name_plural = "normtabellen"
-        ordering = ["soort", "gemeente", "-ingangsdatum"]
+        ordering = ["soort", "gemeente_id", "-ingangsdatum"]
         constraints = [
             ExclusionConstraint(
                 name="normtabel_geen_overlap",
@@ -104,7 +104,7 @@ class Normregel(models.Model):
     class Meta:
         verbose_name = "normregel"
         verbose_name_plural = "normregels"
-        ordering = ["tabel", "volgorde"]
+        ordering = ["tabel_id", "volgorde"]
         constraints = [models.UniqueConstraint(fields=["tabel", "code"], name="normregel_code_uniek")]
 
     def __str__(self) -> str:
@@ -129,7 +129,7 @@ class Normberekening(models.Model):
     class Meta:
         verbose_name = "ingevuld normenkader"
         verbose_name_plural = "ingevulde normenkaders"
-        ordering = ["zaak", "-versie"]
+        ordering = ["zaak_id", "-versie"]
         constraints = [
             models.UniqueConstraint(fields=["zaak", "versie"], name="normberekening_versie_uniek"),
             models.UniqueConstraint(
@@ -166,7 +166,7 @@ class Normkeuze(models.Model):
     class Meta:
         verbose_name = "keuze in normenkader"
         verbose_name_plural = "keuzes in normenkader"
-        ordering = ["berekening", "regel__volgorde"]
+        ordering = ["berekening_id", "regel__volgorde"]
         constraints = [models.UniqueConstraint(fields=["berekening", "regel"], name="normkeuze_een_keer")]
 
     def __str__(self) -> str:

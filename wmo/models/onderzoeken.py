@@ -68,7 +68,7 @@ class Onderzoeksonderwerp(models.Model):
     class Meta:
         verbose_name = "onderwerp van het onderzoek"
         verbose_name_plural = "onderwerpen van het onderzoek"
-        ordering = ["onderzoek", "onderwerp"]
+        ordering = ["onderzoek_id", "onderwerp"]
         constraints = [models.UniqueConstraint(fields=["onderzoek", "onderwerp"], name="onderwerp_een_keer")]
 
     def __str__(self) -> str:
@@ -100,7 +100,7 @@ class Toets(models.Model):
     class Meta:
         verbose_name = "toets"
         verbose_name_plural = "toetsen"
-        ordering = ["zaak", "stap"]
+        ordering = ["zaak_id", "stap"]
         constraints = [models.UniqueConstraint(fields=["zaak", "stap"], name="toets_een_keer_per_stap")]
 
     def __str__(self) -> str:

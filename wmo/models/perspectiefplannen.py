@@ -44,7 +44,7 @@ class Perspectiefplan(models.Model):
     class Meta:
         verbose_name = "perspectiefplan"
         verbose_name_plural = "perspectiefplannen"
-        ordering = ["zaak", "-versie"]
+        ordering = ["zaak_id", "-versie"]
         constraints = [
             models.UniqueConstraint(fields=["zaak", "versie"], name="plan_versie_uniek"),
             models.UniqueConstraint(fields=["zaak"], condition=Q(vastgesteld_op=None), name="plan_een_concept"),
@@ -76,7 +76,7 @@ class PlanLeefgebied(models.Model):
     class Meta:
         verbose_name = "leefgebied in plan"
         verbose_name_plural = "leefgebieden in plan"
-        ordering = ["plan", "leefgebied__volgorde"]
+        ordering = ["plan_id", "leefgebied__volgorde"]
         constraints = [models.UniqueConstraint(fields=["plan", "leefgebied"], name="plan_leefgebied_een_keer")]
 
     def __str__(self) -> str:
@@ -97,7 +97,7 @@ class Doel(models.Model):
     class Meta:
         verbose_name = "doel"
         verbose_name_plural = "doelen"
-        ordering = ["plan", "volgorde"]
+        ordering = ["plan_id", "volgorde"]
 
     def __str__(self) -> str:
         return self.resultaat[:60]
@@ -114,7 +114,7 @@ class PlanOndersteuning(models.Model):
     class Meta:
         verbose_name = "ondersteuning in plan"
         verbose_name_plural = "ondersteuning in plan"
-        ordering = ["plan", "product__code"]
+        ordering = ["plan_id", "product__code"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "product"], name="plan_product_een_keer"),
             models.CheckConstraint(
@@ -146,7 +146,7 @@ class Aftrek(models.Model):
     class Meta:
         verbose_name = "aftrek"
         verbose_name_plural = "aftrekken"
-        ordering = ["ondersteuning", "bron"]
+        ordering = ["ondersteuning_id", "bron"]
 
     def __str__(self) -> str:
         return f"{self.get_bron_display()}: {self.volume}"

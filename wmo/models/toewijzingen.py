@@ -135,7 +135,7 @@ class ToewijzingVersie(models.Model):
     class Meta:
         verbose_name = "versie van een toewijzing"
         verbose_name_plural = "versies van toewijzingen"
-        ordering = ["toewijzing", "-toewijzingsdatum", "-toewijzingstijd", "-versie"]
+        ordering = ["toewijzing_id", "-toewijzingsdatum", "-toewijzingstijd", "-versie"]
         constraints = [models.UniqueConstraint(fields=["toewijzing", "versie"], name="toewijzing_versie_uniek")]
 
     def __str__(self) -> str:
@@ -192,7 +192,7 @@ class Leveringsfeit(models.Model):
     class Meta:
         verbose_name = "leveringsfeit"
         verbose_name_plural = "leveringsfeiten"
-        ordering = ["levering", "gemeld_op", "id"]
+        ordering = ["levering_id", "gemeld_op", "id"]
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} {self.begindatum:%d-%m-%Y}"
@@ -287,7 +287,7 @@ class VerzoekProduct(models.Model):
     class Meta:
         verbose_name = "product in verzoek"
         verbose_name_plural = "producten in verzoek"
-        ordering = ["verzoek", "id"]
+        ordering = ["verzoek_id", "id"]
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} ({self.verzoek})"
@@ -314,7 +314,7 @@ class Pauze(MetStatus):
     class Meta:
         verbose_name = "pauze"
         verbose_name_plural = "pauzes"
-        ordering = ["toewijzing", "-vanaf"]
+        ordering = ["toewijzing_id", "-vanaf"]
         constraints = [
             models.UniqueConstraint(fields=["toewijzing"], condition=Q(status="actief"), name="pauze_een_actieve")
         ]

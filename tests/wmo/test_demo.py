@@ -1,0 +1,56 @@
+"""The exercise region: lived through with the actions, the same every time, and large on demand."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import models
+
+from wmo.demo import fasen, schaal
+from wmo.models import Aanbieder, Beschikking, Client, Gemeente, Logregel, Perceel, Zaak
+from wmo.rules.identificatie import is_test_bsn
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+
+
+@pytest.fixture
+def regio():
+    call_command("seed", clienten=25, dagen=120, seed=3, verbosity=0)
+
+
+def test_regio_heeft_de_juiste_vorm(regio):
+    assert Gemeente.objects.count() == 5
+    per_aanbieder = sorted(
+        Perceel.objects.values_list("aanbieder")
+        .annotate(n=models.Count("gemeente", distinct=True))
+        .values_list("n", flat=True)
+    )
+    assert (Aanbieder.objects.count(), per_aanbieder) == (12, [1] * 3 + [2] * 3 + [5] * 6)  # R-006
+
+
+def test_elke_zaak_heeft_een_spoor_en_elk_bsn_komt_uit_de_testreeks(regio):
+    assert Zaak.objects.count() == 25
+    assert set(Logregel.objects.filter(handeling="meldingen.registreer").values_list("zaak", flat=True)) == set(
+        Zaak.objects.values_list("pk", flat=True)
+    )
+    assert all(is_test_bsn(client.bsn) for client in Client.objects.all() if client.bsn)
+    assert Beschikking.objects.filter(status="vastgesteld").exists()
+    assert Zaak.objects.values("status").distinct().count() >= 4
+
+
+def test_tweede_keer_verandert_niets(regio):
+    call_command("seed", eenmalig=True, verbosity=0)
+    assert Client.objects.count() == 25
+    with pytest.raises(CommandError, match="al een regio"):
+        call_command("seed", verbosity=0)
+
+
+def test_vermenigvuldigde_rijen_hebben_dezelfde_vorm(regio):
+    vooraf = {kopie.model: kopie.model.objects.count() for fase in fasen() for kopie in fase.kopieen}
+    assert schaal.vermenigvuldig(100) == 100
+    for model, aantal in vooraf.items():
+        assert model.objects.count() == 4 * aantal, model
+    kopie = Beschikking.objects.filter(status="vastgesteld").order_by("-id")[0]
+    assert (
+        kopie.zaak.client == kopie.voorzieningen.get().client
+        if kopie.voorzieningen.exists()
+        else kopie.soort == "afwijzing"
+    )
