@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
-
 from wmo.actions import brieven, logboek, taken
 from wmo.actions.bewerken import neem_beurt
 from wmo.actions.kader import Geweigerd, actie
@@ -142,7 +140,7 @@ def stel_vast(*, plan: Perspectiefplan, door: Aanstelling, nu: datetime) -> Pers
         gemeente=plan.zaak.gemeente,
         zaak=plan.zaak,
         uiterlijk=plan.evaluatiedatum,
-        pad=reverse("wmo:zaak", args=[plan.zaak.zaaknummer]),
+        pad=f"/zaken/{plan.zaak.zaaknummer}/plan/",
         nu=nu,
     )
     _noteer(plan, "stel_vast", f"Perspectiefplan versie {plan.versie} vastgesteld", door, nu)
