@@ -19,25 +19,28 @@ def geef_aan_nobody(pad: Path) -> None:
 
 def verhuis(huis: Path, bin_map: Path) -> tuple[Path, Path]:
     """Copy the programs once and make a folder of nobody: returns (folder of programs, folder for the data)."""
-    wortel = VERHUISPLAATS / hashlib.sha256(str(huis.resolve()).encode()).hexdigest()[:12]
-    wortel.mkdir(mode=0o711, parents=True, exist_ok=True)
-    if wortel.is_symlink() or wortel.stat().st_uid != 0:
-        raise PermissionError(f"{wortel} is niet van root: verwijder die map en start opnieuw.")
-    data = wortel / "data"
+    VERHUISPLAATS.mkdir(mode=0o711, parents=True, exist_ok=True)
+    if VERHUISPLAATS.is_symlink() or VERHUISPLAATS.stat().st_uid != 0:
+        raise PermissionError(f"{VERHUISPLAATS} is niet van root: verwijder die map en start opnieuw.")
+    data = VERHUISPLAATS / f"data-{_kenmerk(huis)}"
     data.mkdir(mode=0o700, exist_ok=True)
     geef_aan_nobody(data)
     if bin_map.is_relative_to("/usr"):  # installed by the system: everyone can reach it
         return bin_map, data
-    programmas = wortel / "programma"
+    programmas = VERHUISPLAATS / f"programma-{_kenmerk(bin_map)}"
     if not (programmas / "volledig").exists():
         _kopieer(bin_map, programmas)
-    return programmas / bin_map.parents[1].name / bin_map.parent.name / "bin", data
+    return programmas / bin_map.relative_to(bin_map.parents[2]), data
+
+
+def _kenmerk(pad: Path) -> str:
+    return hashlib.sha256(str(pad.resolve()).encode()).hexdigest()[:12]
 
 
 def _kopieer(bin_map: Path, naar: Path) -> None:
     """The wheel keeps its shared libraries in `<package>.libs` beside the package: they move along."""
     shutil.rmtree(naar, ignore_errors=True)
-    naar.mkdir()
+    naar.mkdir(mode=0o711)
     pakket = bin_map.parents[1]
     for bron in (pakket, pakket.with_name(pakket.name + ".libs")):
         if bron.exists():

@@ -1,11 +1,13 @@
 """Starting the database and the broker from every state that a crash can leave behind."""
 
 import os
+import pwd
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from config import embedded, root_zonder_userns
 from config import server as servermodule
 from config.embedded import Postgres, Valkey
 from config.server import Server, Storing, kind, omgeving, poort_vrij
@@ -174,3 +177,22 @@ def test_dood_van_de_ouder_doodt_het_kind(tmp_path: Path) -> None:
         assert leeft(kleinkind)
         ouder.kill()
     wacht_tot(lambda: not leeft(kleinkind), 5)
+
+
+def test_root_zonder_user_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the machine forbids them the server really becomes nobody; an ordinary account never needs either."""
+    monkeypatch.setattr(embedded, "mag_userns", lambda: False)
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as map_:
+        huis = Path(map_)
+        huis.chmod(0o711)
+        monkeypatch.setattr(root_zonder_userns, "VERHUISPLAATS", huis / "verhuisd")
+        server = Postgres(huis / "huis", "geheim", vluchtig=True)
+        server.start()
+        assert _antwoordt(server)
+        assert server.proces is not None
+        eigenaar = Path(f"/proc/{server.proces.pid}").stat().st_uid
+        assert eigenaar == (pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else os.geteuid())
+        server.stop()
+        server.start()
+        assert _antwoordt(server)
+        server.stop()
