@@ -272,7 +272,7 @@ def _norm(wereld: Wereld, zaak: Zaak, vraag: Vraag, dag: date) -> int:
         berekening=berekening,
         keuzes=keuzes,
         vastgesteld=vastgesteld,
-        afwijking_reden=teksten.AFWIJKING if afwijkt else "",
+        afwijking_reden=teksten.AFWIJKING if afwijkt or soort == "begeleiding" else "",
         door=vraag.consulent,
         nu=nu + timedelta(minutes=20),
     )
