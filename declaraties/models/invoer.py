@@ -57,6 +57,6 @@ def _rij(declaratie: Declaratie, beoordeeld: Beoordeeld) -> tuple[object, ...]:
         declaratie.pk, declaratie.aanbieder_id, beoordeeld.volgnummer, beoordeeld.toewijzing_id, regel.toewijzingnummer,
         beoordeeld.product_id, regel.categorie, regel.productcode, regel.periode.ingangsdatum,
         regel.periode.laatste_dag, regel.eenheid, regel.volume, regel.tarief, regel.bedrag, regel.is_credit,
-        regel.referentienummer, regel.vorig_referentienummer, beoordeeld.vorige_id, False, status.value, beoordeeld.codes,
-        json.dumps(bevindingen), "",
+        regel.referentienummer, regel.vorig_referentienummer, beoordeeld.vorige_id, False, status.value,
+        beoordeeld.codes, json.dumps(bevindingen), "",
     )  # fmt: skip
