@@ -65,7 +65,7 @@ class Postgres(Server):
         return f"postgresql://{GEBRUIKER}:{self.wachtwoord}@127.0.0.1:{self.poort}/{database}"
 
     def bereid_voor(self) -> None:
-        if self.gebruiker == "nobody":
+        if self.gebruiker == "nobody" and self.map == self.huis:
             self.bin, self.map = root_zonder_userns.verhuis(self.huis, self.bin)
             self.data = self.map / "postgres"
         self._eis_versie()

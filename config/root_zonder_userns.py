@@ -28,7 +28,7 @@ def verhuis(huis: Path, bin_map: Path) -> tuple[Path, Path]:
     if bin_map.is_relative_to("/usr"):  # installed by the system: everyone can reach it
         return bin_map, data
     programmas = VERHUISPLAATS / f"programma-{_kenmerk(bin_map)}"
-    if not (programmas / "volledig").exists():
+    if not programmas.exists():
         _kopieer(bin_map, programmas)
     return programmas / bin_map.relative_to(bin_map.parents[2]), data
 
@@ -39,10 +39,13 @@ def _kenmerk(pad: Path) -> str:
 
 def _kopieer(bin_map: Path, naar: Path) -> None:
     """The wheel keeps its shared libraries in `<package>.libs` beside the package: they move along."""
-    shutil.rmtree(naar, ignore_errors=True)
-    naar.mkdir(mode=0o711)
+    half = naar.with_name(f"{naar.name}.{os.getpid()}")
+    half.mkdir(mode=0o711)
     pakket = bin_map.parents[1]
     for bron in (pakket, pakket.with_name(pakket.name + ".libs")):
         if bron.exists():
-            shutil.copytree(bron, naar / bron.name, symlinks=True)
-    (naar / "volledig").touch()
+            shutil.copytree(bron, half / bron.name, symlinks=True)
+    if naar.exists():  # another process was first
+        shutil.rmtree(half)
+    else:
+        half.rename(naar)

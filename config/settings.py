@@ -209,6 +209,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LETTERTYPEN = mappen.LETTERTYPEN  # TTF files for typst (letters)
 BERICHTEN_MAP = env.path("BERICHTEN_MAP", default=str(mappen.DATA / "berichten"))  # folder transport
+BERICHT_MAX_MB = env.int("BERICHT_MAX_MB", 250)  # bound of that road; an envelope through the GGk holds at most 25 MB
 IWMO_XSD_DIR = env.str("IWMO_XSD_DIR", "")  # folder with the official schemas; empty: our own
 IWMO_MAX_MB = env.int("IWMO_MAX_MB", 25)  # one message through the knooppunt; the folder transport has its own
 IWMO_MAX_DIEPTE = env.int("IWMO_MAX_DIEPTE", 32)

@@ -1,9 +1,11 @@
 """Bring database and static files up to date in one process; run by `./portaal start`."""
 
 import argparse
+import fcntl
 import hashlib
 import os
 import sys
+from pathlib import Path
 
 import django
 from django.contrib.staticfiles.finders import get_finders
@@ -27,11 +29,16 @@ def main(argumenten: list[str]) -> None:
 
 
 def _verzamel() -> None:
-    """Hashing and compressing takes four seconds: only when a file changed."""
+    """Hashing and compressing takes four seconds: only when a file changed, and one process at a time."""
     merk = mappen.STATISCH / ".stempel"
-    stempel = _stempel()
-    if merk.exists() and merk.read_text() == stempel:
-        return
+    with (mappen.BOUW / ".slot-statisch").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        stempel = _stempel()
+        if not merk.exists() or merk.read_text() != stempel:
+            _verzamel_opnieuw(merk, stempel)
+
+
+def _verzamel_opnieuw(merk: Path, stempel: str) -> None:
     print("  Bestanden voor de browser verzamelen", flush=True)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     merk.write_text(stempel)
