@@ -5,3 +5,9 @@ class DeclaratiesConfig(AppConfig):
     name = "declaraties"
     verbose_name = "Declaraties"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from declaraties.demo import FASE
+        from wmo import demo
+
+        demo.registreer(FASE)
