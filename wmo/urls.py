@@ -2,12 +2,47 @@
 
 from django.urls import path
 
-from wmo.views import start
+from wmo.views import documenten, meldingen, onderzoeken, start, werkvoorraad, zaakacties, zaken, zoeken
 
 app_name = "wmo"
+
+ZAAK = "zaken/<str:zaaknummer>/"
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("wissel/", start.wissel, name="wissel"),
     path("inloggen/oefenen/", start.demo_inloggen, name="demo-inloggen"),
+    # the work
+    path("werkvoorraad/", werkvoorraad.werkvoorraad, name="werkvoorraad"),
+    path("werkvoorraad/taken/", werkvoorraad.taken, name="taken"),
+    path("werkvoorraad/toewijzen/", werkvoorraad.toewijzen, name="toewijzen"),
+    path("werkvoorraad/<str:lijst>/", werkvoorraad.werkvoorraad, name="werkvoorraad-lijst"),
+    path("werkvoorraad/<str:lijst>/download/", werkvoorraad.download, name="werkvoorraad-download"),
+    path("zoeken/", zoeken.zoeken, name="zoeken"),
+    path("meldingen/nieuw/", meldingen.nieuw, name="melding-nieuw"),
+    # the dossier
+    path(ZAAK, zaken.zaak, name="zaak"),
+    path(f"{ZAAK}bsn/", zaken.bsn, name="bsn"),
+    path(f"{ZAAK}deel/<slug:sleutel>/", zaken.paneel, name="paneel"),
+    path(f"{ZAAK}melding/", meldingen.melding, name="melding"),
+    path(f"{ZAAK}spoed/", meldingen.spoed, name="spoed-melden"),
+    path(f"{ZAAK}onderzoek/", onderzoeken.onderzoek, name="onderzoek"),
+    path(f"{ZAAK}onderzoek/verslag/", onderzoeken.verslag_voorbeeld, name="verslag-voorbeeld"),
+    path(f"{ZAAK}documenten/", documenten.documenten, name="documenten"),
+    path("documenten/<int:pk>/", documenten.document, name="document"),
+    path("documenten/<int:pk>/delen/", documenten.delen, name="document-delen"),
+    path(f"{ZAAK}notities/", documenten.notities, name="notities"),
+    path(f"{ZAAK}inzage/", documenten.inzage, name="inzage"),
+    # one button, one small form
+    path(f"{ZAAK}aanvraag/", zaakacties.aanvraag, name="aanvraag"),
+    path(f"{ZAAK}stilzetten/", zaakacties.opschorten, name="opschorten"),
+    path(f"{ZAAK}hervatten/", zaakacties.hervatten, name="hervatten"),
+    path(f"{ZAAK}overdragen/", zaakacties.overdragen, name="overdragen"),
+    path(f"{ZAAK}intrekken/", zaakacties.intrekken, name="intrekken"),
+    path(f"{ZAAK}doorverwijzen/", zaakacties.doorverwijzen, name="doorverwijzen"),
+    path(f"{ZAAK}overlijden/", zaakacties.overlijden, name="overlijden"),
+    path(f"{ZAAK}berichtenverkeer/", zaakacties.berichtenverkeer, name="berichtenverkeer"),
+    path(f"{ZAAK}contact/", zaakacties.contact, name="contact"),
+    path(f"{ZAAK}toestemming/", zaakacties.toestemming, name="toestemming"),
+    path(f"{ZAAK}toestemming/<int:pk>/intrekken/", zaakacties.toestemming_intrekken, name="toestemming-intrekken"),
 ]

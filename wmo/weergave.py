@@ -178,3 +178,16 @@ def grootte(aantal_bytes: int | None) -> str:
     if aantal_bytes < 1_000_000:
         return f"{getal(max(Decimal(1), Decimal(aantal_bytes) / 1000))}{VAST}kB"
     return f"{getal(Decimal(aantal_bytes) / 1_000_000, 1)}{VAST}MB"
+
+
+MEERVOUD = {"01": "minuten", "04": "uur", "14": "etmalen", "16": "dagdelen", "82": "stuks", "83": "euro", "84": "stuks"}
+ENKELVOUD = {"01": "minuut", "14": "etmaal", "16": "dagdeel", "82": "stuk", "84": "stuk"}
+PER = {"1": "per dag", "2": "per week", "4": "per maand", "6": "in totaal"}
+
+
+def omvang(volume: int | None, eenheid: str, frequentie: str) -> str:
+    """180 minuten per week: volume with the codes of WJ756 and WMO757."""
+    if volume is None:
+        return LEEG
+    woord = ENKELVOUD.get(eenheid, MEERVOUD[eenheid]) if volume == 1 else MEERVOUD[eenheid]
+    return f"{getal(volume)}{VAST}{woord} {PER[frequentie]}"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
-from wmo.periodes import Periode, samengevoegd
+from wmo.periodes import Periode, samengevoegd, vandaag
 from wmo.rules import opschorting, termijnen
 from wmo.rules.kalender import Kalender
 
@@ -54,6 +54,17 @@ class Opschortingrij(Protocol):
     hersteltermijn_tot: date | None
 
 
+class Zaakrij(Protocol):
+    """The fields of wmo.Zaak that a clock reads."""
+
+    status: str
+    melding_op: datetime
+    verslag_verstrekt_op: date | None
+    aanvraag_op: date | None
+    bekendgemaakt_op: date | None
+    afgesloten_op: date | None
+
+
 @dataclass(frozen=True)
 class Zaakdatums:
     """Everything a clock needs. `opschortingen` have an end where one is known, an unused hersteltermijn included."""
@@ -73,6 +84,19 @@ class Stand:
 
     uiterste_datum: date | None
     stilstand_tot: date | None = None
+
+
+def van_zaak(zaak: Zaakrij, opschortingen: Iterable[Opschortingrij] = ()) -> Zaakdatums:
+    """The dates of a Zaak and its suspensions, as the functions below want them."""
+    return Zaakdatums(
+        status=zaak.status,
+        melding=vandaag(zaak.melding_op),
+        verslag=zaak.verslag_verstrekt_op,
+        aanvraag=zaak.aanvraag_op,
+        bekendgemaakt=zaak.bekendgemaakt_op,
+        afgesloten=zaak.afgesloten_op,
+        opschortingen=uit_rijen(opschortingen),
+    )
 
 
 def uit_rijen(rijen: Iterable[Opschortingrij]) -> tuple[opschorting.Opschorting, ...]:

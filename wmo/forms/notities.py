@@ -1,0 +1,14 @@
+from django import forms
+
+
+class NotitieForm(forms.Form):
+    """A note on a case."""
+
+    tekst = forms.CharField(
+        label="Notitie",
+        help_text="De cliënt kan dit later lezen.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        error_messages={"required": "Schrijf eerst uw notitie. Bewaar daarna."},
+    )
+    alleen_toegang = forms.BooleanField(label="Alleen voor de toegang (niet voor de backoffice)", required=False)

@@ -1,0 +1,141 @@
+"""Documents, notes and "Wie keek mee?" of a case (screens S05g-i)."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from wmo.actions import documenten as acties
+from wmo.actions import inzage as inzage_acties
+from wmo.actions import notities as notitie_acties
+from wmo.forms.documenten import DeelForm, DocumentForm
+from wmo.forms.notities import NotitieForm
+from wmo.models import Aanbieder, Document, Logregel, Zaak
+from wmo.permissions import Recht, vereist
+from wmo.views.dossier import zichtbare_notities
+from wmo.views.formulieren import probeer
+from wmo.views.zaken import haal_zaak, zaak_context
+
+INZAGE_PER_PAGINA = 25
+
+
+@vereist(Recht.DOSSIER_LEZEN)
+def documenten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """The list and, for who may, adding one."""
+    zaak = haal_zaak(request, zaaknummer)
+    post = request.method == "POST"
+    form = DocumentForm(request.POST if post else None, request.FILES if post else None)
+    if post and form.is_valid() and probeer(request, lambda: _voeg_toe(request, zaak, form)):
+        return redirect("wmo:documenten", zaaknummer)
+    rijen = Document.objects.filter(zaak=zaak).select_related("gemaakt_door__gebruiker").prefetch_related("gedeeld_met")
+    context = zaak_context(request, zaak, "documenten") | {
+        "kruimel": "Documenten",
+        "documenten": rijen.defer("inhoud"),
+        "form": form,
+        "mag_toevoegen": request.aanstelling.mag(Recht.BESCHIKKING_OPSTELLEN),
+    }
+    return render(request, "wmo/documenten.html", context, status=422 if post else 200)
+
+
+def _voeg_toe(request: HttpRequest, zaak: Zaak, form: DocumentForm) -> str:
+    bestand = form.cleaned_data["bestand"]
+    document = acties.voeg_toe(
+        zaak=zaak,
+        soort=form.cleaned_data["soort"],
+        titel=form.cleaned_data["titel"],
+        inhoud=bestand.read(),
+        mimetype=bestand.content_type or "",
+        door=request.aanstelling,
+        nu=timezone.now(),
+    )
+    return f"Het document is toegevoegd: {document.titel}."
+
+
+@vereist(Recht.DOSSIER_LEZEN)
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file itself, for who may see its case; the look is logged."""
+    rijen = Document.objects.voor(request.aanstelling).select_related("zaak__client", "zaak__gemeente")
+    gekozen = get_object_or_404(rijen, pk=pk)
+    inhoud = inzage_acties.download_document(document=gekozen, door=request.aanstelling, nu=timezone.now())
+    antwoord = HttpResponse(inhoud, content_type=gekozen.mimetype)
+    wijze = "inline" if gekozen.mimetype == acties.PDF else "attachment"
+    antwoord["Content-Disposition"] = f'{wijze}; filename="{gekozen.bestandsnaam}"'
+    antwoord["X-Content-Type-Options"], antwoord["Cache-Control"] = "nosniff", "no-store"
+    return antwoord
+
+
+@vereist(Recht.BESCHIKKING_OPSTELLEN)
+def delen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Share one document with a provider, in the portal (R-300)."""
+    gekozen = get_object_or_404(
+        Document.objects.voor(request.aanstelling).select_related("zaak").defer("inhoud"), pk=pk
+    )
+    zaak = haal_zaak(request, gekozen.zaak.zaaknummer)
+    aanbieders = Aanbieder.objects.filter(toewijzingen__client=zaak.client).distinct()
+    post = request.method == "POST"
+    form = DeelForm(request.POST if post else None, aanbieders=aanbieders)
+
+    def doe() -> str:
+        aanbieder = form.cleaned_data["aanbieder"]
+        acties.deel(document=gekozen, aanbieder=aanbieder, door=request.aanstelling, nu=timezone.now())
+        return f"Het document is gedeeld. {aanbieder.naam} ziet het in het portaal."
+
+    if post and form.is_valid() and probeer(request, doe):
+        return redirect("wmo:documenten", zaak.zaaknummer)
+    context = zaak_context(request, zaak, "documenten") | {
+        "kruimel": "Document delen",
+        "kop": f"Document delen: {gekozen.titel}",
+        "knop": "Deel met aanbieder",
+        "uitleg": "Dit stuk kan niet via iWmo. De aanbieder ziet het beveiligd in het portaal.",
+        "form": form,
+    }
+    return render(request, "wmo/zaak_formulier.html", context, status=422 if post else 200)
+
+
+@vereist(Recht.DOSSIER_LEZEN)
+def notities(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """All notes that this person may read, newest first, and a new one."""
+    zaak = haal_zaak(request, zaaknummer)
+    post = request.method == "POST"
+    form = NotitieForm(request.POST if post else None)
+    if post and form.is_valid():
+        notitie_acties.voeg_toe(zaak=zaak, **form.cleaned_data, door=request.aanstelling, nu=timezone.now())
+        messages.success(request, "De notitie is bewaard. Zij staat bovenaan de tijdlijn.")
+        return redirect("wmo:zaak" if request.POST.get("terug") == "zaak" else "wmo:notities", zaaknummer)
+    rijen = zichtbare_notities(request.aanstelling).filter(zaak=zaak).select_related("auteur__gebruiker")
+    context = zaak_context(request, zaak, "notities") | {
+        "kruimel": "Notities",
+        "notities": [
+            {
+                "icoon": "notes",
+                "kop": _notitiekop(n.alleen_toegang),
+                "moment": n.moment,
+                "wie": n.auteur.gebruiker.naam,
+                "tekst": n.tekst,
+            }
+            for n in rijen
+        ],
+        "form": form,
+    }
+    return render(request, "wmo/notities.html", context, status=422 if post else 200)
+
+
+def _notitiekop(alleen_toegang: bool) -> str:
+    return "Notitie, alleen voor de toegang" if alleen_toegang else "Notitie"
+
+
+@vereist(Recht.INZAGE_LEZEN)
+def inzage(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """Who looked, searched, showed the BSN, printed or exported (R-347)."""
+    zaak = haal_zaak(request, zaaknummer)
+    context = zaak_context(request, zaak, "inzage")
+    regels = Logregel.objects.filter(zaak=zaak).exclude(soort=Logregel.Soort.WIJZIGING)
+    gekozen = request.GET.get("soort", "")
+    soorten = [(s.value, s.label) for s in Logregel.Soort if s != Logregel.Soort.WIJZIGING]
+    if gekozen in dict(soorten):
+        regels = regels.filter(soort=gekozen)
+    regels = regels.select_related("aanstelling__gebruiker").order_by("-moment", "-id")
+    pagina = Paginator(regels, INZAGE_PER_PAGINA).get_page(request.GET.get("pagina"))
+    context |= {"kruimel": "Wie keek mee?", "pagina": pagina, "soorten": soorten, "gekozen": gekozen}
+    return render(request, "wmo/inzage.html", context)

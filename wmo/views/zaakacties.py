@@ -1,0 +1,205 @@
+"""One button, one small form: aanvraag, clock, hand over, end of a case (screens S05)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from wmo.actions import clienten, opschortingen, zaken
+from wmo.forms import zaken as formulieren
+from wmo.models import Aanstelling, Zaak
+from wmo.periodes import vandaag
+from wmo.permissions import Recht, Rol, vereist
+from wmo.views.formulieren import probeer
+from wmo.views.zaken import haal_zaak, zaak_context
+
+
+def _pagina(request: HttpRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:
+    """Show the form; on a valid POST run `doe(**cleaned, door, nu)` and go back to the dossier."""
+    if request.method == "POST" and form.is_valid():
+        wie = {"door": request.aanstelling, "nu": timezone.now()}
+        if probeer(request, lambda: doe(**form.cleaned_data, **wie)):
+            return redirect("wmo:zaak", zaak.zaaknummer)
+    context = zaak_context(request, zaak, "actie") | {"form": form, "kruimel": tekst["kop"], **tekst}
+    return render(request, "wmo/zaak_formulier.html", context, status=422 if request.method == "POST" else 200)
+
+
+@vereist(Recht.BESCHIKKING_OPSTELLEN)
+def aanvraag(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """R-020, R-021."""
+    zaak = haal_zaak(request, zaaknummer)
+    form = formulieren.AanvraagForm(request.POST or None, initial={"ontvangen_op": vandaag(timezone.now())})
+
+    def doe(**velden: Any) -> str:
+        zaken.ontvang_aanvraag(zaak=zaak, **velden)
+        return f"De aanvraag is vastgelegd. Het besluit moet er zijn op {zaak.uiterste_datum:%d-%m-%Y}."
+
+    uitleg = "Met de aanvraag start de klok voor het besluit: 2 weken."
+    return _pagina(request, zaak, form, doe, kop="Aanvraag ontvangen", knop="Aanvraag vastleggen", uitleg=uitleg)
+
+
+@vereist(Recht.ONDERZOEKEN)
+def opschorten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """R-046."""
+    zaak = haal_zaak(request, zaaknummer)
+    form = formulieren.OpschortForm(request.POST or None, initial={"eerste_dag": vandaag(timezone.now())})
+
+    def doe(**velden: Any) -> str:
+        rij = opschortingen.schort_op(zaak=zaak, **velden)
+        return f"De klok staat stil vanaf {rij.eerste_dag:%d-%m-%Y}. De cliënt krijgt hierover een brief."
+
+    uitleg = (
+        "Alleen de klok voor het besluit kan stilstaan. Er zijn vijf redenen (Awb 4:15). De brief staat daarna klaar."
+    )
+    return _pagina(request, zaak, form, doe, kop="Klok stilzetten", knop="Zet de klok stil", uitleg=uitleg)
+
+
+@vereist(Recht.ONDERZOEKEN)
+def hervatten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """R-047."""
+    zaak = haal_zaak(request, zaaknummer)
+    form = formulieren.HervatForm(request.POST or None, initial={"vanaf": vandaag(timezone.now())})
+
+    def doe(**velden: Any) -> str:
+        opschortingen.hervat(zaak=zaak, **velden)
+        laatste = f"{zaak.uiterste_datum:%d-%m-%Y}"
+        return f"De klok loopt weer. De laatste dag is {laatste}. De cliënt krijgt hierover een brief."
+
+    uitleg = "De dagen dat de klok stilstond, komen bij de termijn."
+    return _pagina(request, zaak, form, doe, kop="Klok weer laten lopen", knop="Laat de klok lopen", uitleg=uitleg)
+
+
+def collegas(zaak: Zaak) -> Any:
+    """Who can handle a case of this gemeente today."""
+    actief = Aanstelling.objects.actief(op=vandaag(timezone.now()))
+    return (
+        actief.filter(gemeente=zaak.gemeente, rol=Rol.CONSULENT).select_related("gebruiker").order_by("gebruiker__naam")
+    )
+
+
+@vereist(Recht.ZAAK_VERDELEN)
+def overdragen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """Give one case to a colleague, or to nobody."""
+    zaak = haal_zaak(request, zaaknummer)
+    form = formulieren.OverdraagForm(
+        request.POST if request.method == "POST" else None,
+        collegas=collegas(zaak),
+        initial={"behandelaar": zaak.behandelaar_id},
+    )
+
+    def doe(behandelaar: Aanstelling | None, **velden: Any) -> str:
+        zaken.wijs_behandelaar_toe(verdeling=[(zaak, behandelaar)], **velden)
+        return f"De zaak staat op naam van {behandelaar.gebruiker.naam if behandelaar else 'niemand'}."
+
+    uitleg = "De nieuwe behandelaar ziet deze zaak in Mijn werk."
+    return _pagina(request, zaak, form, doe, kop="Overdragen", knop="Draag de zaak over", uitleg=uitleg)
+
+
+@vereist(Recht.ONDERZOEKEN)
+def intrekken(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """The client takes it back."""
+    zaak = haal_zaak(request, zaaknummer)
+
+    def doe(**velden: Any) -> str:
+        zaken.trek_in(zaak=zaak, **velden)
+        return "De melding of aanvraag is ingetrokken. De zaak is gesloten."
+
+    uitleg = "De cliënt wil de melding of de aanvraag niet meer. De zaak gaat dicht. Dit kunt u niet terugdraaien."
+    form = formulieren.RedenForm(request.POST or None)
+    return _pagina(request, zaak, form, doe, kop="Intrekken", knop="Sluit de zaak", uitleg=uitleg, weggooien=True)
+
+
+@vereist(Recht.ONDERZOEKEN)
+def doorverwijzen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """To a general or prior provision."""
+    zaak = haal_zaak(request, zaaknummer)
+
+    def doe(**velden: Any) -> str:
+        zaken.verwijs_door(zaak=zaak, **velden)
+        return f"De cliënt is doorverwezen naar {velden['naar']}. De zaak is gesloten."
+
+    uitleg = "Een algemene of voorliggende voorziening past beter. De zaak gaat dicht."
+    form = formulieren.DoorverwijsForm(request.POST or None)
+    return _pagina(request, zaak, form, doe, kop="Doorverwijzen", knop="Verwijs door", uitleg=uitleg, weggooien=True)
+
+
+@vereist(Recht.BESCHIKKING_OPSTELLEN)
+def overlijden(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """R-150."""
+    zaak = haal_zaak(request, zaaknummer)
+
+    def doe(**velden: Any) -> str:
+        gesloten = zaken.meld_overlijden(client=zaak.client, **velden)
+        zinsdeel = "1 zaak is" if len(gesloten) == 1 else f"{len(gesloten)} zaken zijn"
+        return f"Het overlijden is vastgelegd. {zinsdeel} gesloten."
+
+    uitleg = (
+        "Alle lopende zaken van deze cliënt gaan dicht. De backoffice krijgt een taak voor elke lopende toewijzing."
+    )
+    form = formulieren.OverlijdenForm(request.POST or None)
+    kop = "Overlijden vastleggen"
+    return _pagina(request, zaak, form, doe, kop=kop, knop="Leg overlijden vast", uitleg=uitleg, weggooien=True)
+
+
+@vereist(Recht.ONDERZOEKEN)
+def berichtenverkeer(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """R-304."""
+    zaak = haal_zaak(request, zaaknummer)
+    uit = not zaak.client.geen_berichtenverkeer
+
+    def doe(**velden: Any) -> str:
+        zaken.zet_berichtenverkeer(zaak=zaak, uit=uit, **velden)
+        return "Er gaan geen berichten meer over deze cliënt." if uit else "Berichten over deze cliënt gaan weer uit."
+
+    form = formulieren.RedenForm(request.POST or None)
+    kop = "Geen berichtenverkeer" if uit else "Berichtenverkeer weer aan"
+    uitleg = "Doe dit als berichten een ernstig risico zijn voor de veiligheid van de cliënt. Bel dan met de aanbieder."
+    return _pagina(
+        request, zaak, form, doe, kop=kop, knop="Leg vast", uitleg=uitleg if uit else "De berichten gaan weer uit."
+    )
+
+
+@vereist(Recht.ONDERZOEKEN)
+def contact(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """Add somebody around the client."""
+    zaak = haal_zaak(request, zaaknummer)
+
+    def doe(**velden: Any) -> str:
+        clienten.voeg_relatie_toe(zaak=zaak, **velden)
+        return f"{velden['naam']} staat nu bij Contact en netwerk."
+
+    form = formulieren.RelatieForm(request.POST or None)
+    uitleg = "Leg alleen vast wie u nodig hebt voor deze zaak."
+    return _pagina(request, zaak, form, doe, kop="Contact toevoegen", knop="Voeg toe", uitleg=uitleg)
+
+
+@vereist(Recht.ONDERZOEKEN)
+def toestemming(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """R-343."""
+    zaak = haal_zaak(request, zaaknummer)
+
+    def doe(**velden: Any) -> str:
+        clienten.leg_toestemming_vast(zaak=zaak, **velden)
+        return "De toestemming is vastgelegd. De cliënt kan haar altijd intrekken."
+
+    form = formulieren.ToestemmingForm(request.POST or None, initial={"gegeven_op": vandaag(timezone.now())})
+    uitleg = "Zonder toestemming deelt u het verslag niet met een aanbieder."
+    return _pagina(request, zaak, form, doe, kop="Toestemming vastleggen", knop="Leg toestemming vast", uitleg=uitleg)
+
+
+@vereist(Recht.ONDERZOEKEN)
+def toestemming_intrekken(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+    """A page with one button, so that it works without JavaScript and cannot happen by a link."""
+    zaak = haal_zaak(request, zaaknummer)
+    gekozen = get_object_or_404(zaak.client.toestemmingen, pk=pk)
+
+    def doe(**velden: Any) -> str:
+        clienten.trek_toestemming_in(zaak=zaak, toestemming=gekozen, **velden)
+        return "De toestemming is ingetrokken. Vanaf nu deelt u niets meer op deze grond."
+
+    form = Form(request.POST if request.method == "POST" else None)
+    uitleg = f"{gekozen.get_doel_display()}: {gekozen.partij}."
+    return _pagina(request, zaak, form, doe, kop="Toestemming intrekken", knop="Trek in", uitleg=uitleg, weggooien=True)
