@@ -27,18 +27,32 @@ def parse(data: bytes, grenzen: Grenzen = STANDAARD) -> Any:
     return lees(data, soort_van_bytes(data), grenzen)
 
 
+class _Gevonden(Exception):
+    """Stops the parser at the root element; carries its name."""
+
+
+class _Wortel:
+    """Parser target that looks at the first element only."""
+
+    def start(self, naam: str, attributen: object) -> None:
+        raise _Gevonden(naam)
+
+    def close(self) -> None:
+        return None
+
+
 def soort_van_bytes(data: bytes) -> Berichtsoort:
     """Which message this is, by the namespace of the root. Raises Geweigerd for what is not supported."""
-    parser = etree.XMLPullParser(events=("start",), **VEILIG)
-    for brok in brokken(data):
-        parser.feed(brok)
-        for _, element in parser.read_events():
-            naam = etree.QName(element)
-            soort = soort_van_namespace(naam.namespace or "")
-            if soort is None or naam.localname != "Bericht":
-                raise Geweigerd(f"Dit berichttype of deze versie kennen wij niet. Wij ondersteunen {ondersteund()}.", 2)
+    parser = etree.XMLParser(target=_Wortel(), **VEILIG)
+    try:
+        for brok in brokken(data):
+            parser.feed(brok)
+    except _Gevonden as wortel:
+        naam = etree.QName(str(wortel))
+        soort = soort_van_namespace(naam.namespace or "")
+        if soort is not None and naam.localname == "Bericht":
             return soort
-    raise Geweigerd("Het bestand is leeg.")
+    raise Geweigerd(f"Dit berichttype of deze versie kennen wij niet. Wij ondersteunen {ondersteund()}.", 2)
 
 
 def lees(data: bytes, soort: Berichtsoort, grenzen: Grenzen = STANDAARD) -> Any:

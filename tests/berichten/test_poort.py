@@ -1,0 +1,130 @@
+"""The first gate: what never gets in, and with which words."""
+
+import pytest
+
+from berichten.build import build
+from berichten.parse import Geweigerd, Grenzen, parse
+from berichten.poort import op192_ok
+from berichten.validate import controleer
+from berichten.voorbeelden import voorbeeld
+
+XML = build(voorbeeld("305"))
+DOCTYPE = b'<!DOCTYPE Bericht [<!ENTITY a "b">]>'
+
+
+def met_doctype(doctype: bytes) -> bytes:
+    return XML.replace(b"<wmo305:Bericht ", doctype + b"<wmo305:Bericht ", 1)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        met_doctype(b"<!DOCTYPE Bericht>"),
+        met_doctype(DOCTYPE),
+        met_doctype(b'<!DOCTYPE Bericht SYSTEM "file:///etc/passwd">'),
+        met_doctype(b'<!DOCTYPE Bericht SYSTEM "http://example.nl/x.dtd">'),
+        met_doctype(b'<!DOCTYPE Bericht [<!ENTITY % x SYSTEM "http://example.nl/x">%x;]>'),
+        met_doctype(DOCTYPE).replace(b">999900006<", b">&a;<"),
+        met_doctype(DOCTYPE).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+    ],
+)
+def test_doctype_komt_er_niet_in(data: bytes) -> None:
+    with pytest.raises(Geweigerd, match="DOCTYPE") as weigering:
+        parse(data)
+    assert weigering.value.poort == 1
+    assert not controleer(data).veilig
+
+
+def test_geneste_entiteiten_kosten_niets() -> None:
+    lagen = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bom = met_doctype(f'<!DOCTYPE Bericht [<!ENTITY e0 "ha">{lagen}]>'.encode())
+    assert not controleer(bom.replace(b">999900006<", b">&e11;<")).veilig
+
+
+@pytest.mark.parametrize(
+    ("data", "zin"),
+    [
+        (b"", "leeg"),
+        (b"  \n ", "leeg"),
+        (b"geen xml", "welgevormde XML"),
+        (XML[:400], "welgevormde XML"),
+        (XML + b"<nog/>", "welgevormde XML"),
+        (XML.replace(b"</wmo305:Bsn>", b"</wmo305:Bsx>"), "welgevormde XML"),
+        (XML.replace(b">999900006<", b">&onbekend;<"), "welgevormde XML"),
+        (XML.replace(b">999900006<", b">&#1;<"), "welgevormde XML"),
+        (XML.replace(b"Linde", b"L\xefnde"), "welgevormde XML"),
+    ],
+)
+def test_kapot_wordt_geweigerd_met_een_zin(data: bytes, zin: str) -> None:
+    uitkomst = controleer(data)
+    assert not uitkomst.veilig
+    assert not uitkomst.schema_geldig
+    assert zin in uitkomst.reden
+    assert uitkomst.codes == {}
+    assert uitkomst.retourbericht is None
+
+
+def test_te_groot() -> None:
+    with pytest.raises(Geweigerd, match="hoogstens 0 MB"):
+        parse(XML, Grenzen(max_bytes=1000))
+
+
+@pytest.mark.parametrize("lagen", [40, 300, 5000])
+def test_te_diep(lagen: int) -> None:
+    diep = XML.replace(b"<wmo305:Client>", b"<a>" * lagen + b"</a>" * lagen + b"<wmo305:Client>")
+    with pytest.raises(Geweigerd, match="meer dan 32 lagen") as weigering:
+        parse(diep)
+    assert weigering.value.poort == 1
+
+
+def test_een_heel_lange_tekst_wordt_geweigerd() -> None:
+    assert not controleer(XML.replace(b"Linde", b"x" * 11_000_000)).schema_geldig
+
+
+@pytest.mark.parametrize(
+    ("data", "goed"),
+    [
+        (XML, True),
+        (b"\xef\xbb\xbf" + XML, False),
+        (XML.decode().replace("UTF-8", "UTF-16").encode("utf-16"), False),
+        (XML.replace(b"UTF-8", b"ISO-8859-1"), False),
+        (XML.replace(b"Linde", b"L\xefnde"), False),
+        (XML.replace(b'<?xml version="1.0" encoding="UTF-8"?>', b""), True),
+    ],
+)
+def test_op192(data: bytes, goed: bool) -> None:
+    assert op192_ok(data) is goed
+    assert controleer(data).op192_ok is goed
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        XML.replace(b"/3_2/wmo305/", b"/3_1/wmo305/"),
+        XML.replace(b"/3_2/wmo305/", b"/3_2/wmo999/"),
+        XML.replace(b"iwmo/3_2/wmo305", b"ijw/3_2/jw305"),
+        b"<Bericht/>",
+        XML.replace(b"wmo305:Bericht", b"wmo305:Brief"),
+    ],
+)
+def test_onbekende_versie_noemt_wat_wel_kan(data: bytes) -> None:
+    with pytest.raises(Geweigerd, match=r"iWmo 3\.2: WMO301.*WMO325") as weigering:
+        parse(data)
+    assert weigering.value.poort == 2
+    assert controleer(data).soort is None
+
+
+def test_schemafouten_zeggen_waar() -> None:
+    data = XML.replace(b">999900006<", b">99990000<").replace(b"<wmo305:Geslacht>2</wmo305:Geslacht>", b"")
+    uitkomst = controleer(data)
+    assert uitkomst.veilig
+    assert not uitkomst.schema_geldig
+    assert [b.pad for b in uitkomst.bevindingen] == ["Bericht/Client/Bsn", "Bericht/Client/Naam"]
+    assert "verwacht wordt Geslacht" in uitkomst.bevindingen[1].tekst
+    assert {b.regel for b in uitkomst.bevindingen} == {"XSD"}
+
+
+def test_een_groot_bericht_met_een_fout_wordt_niet_als_boom_gelezen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("berichten.schemafouten.BOOM", 100)
+    (bevinding,) = controleer(XML.replace(b">999900006<", b">99990000<")).bevindingen
+    assert bevinding.tekst == "Bsn heeft de waarde “99990000”. Die heeft niet de vorm die het schema vraagt."
