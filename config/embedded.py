@@ -142,7 +142,7 @@ class Postgres(Server):
             "shared_buffers": "256MB",
             "work_mem": "16MB",
             "random_page_cost": "1.1",
-            # A violated constraint or a failing statement may not write personal data into the log (besluiten 22).
+            # A violated constraint or a failing statement may not write personal data into the log.
             "log_error_verbosity": "terse",
             "log_min_error_statement": "panic",
             "log_parameter_max_length": "0",

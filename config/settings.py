@@ -4,7 +4,6 @@
 servers that `./portaal start` supervises: their addresses stand in `.data/servers.json` for as long as they run.
 """
 
-import os
 import sys
 from typing import Any
 
@@ -24,7 +23,7 @@ PROEF = env.bool("PORTAAL_PROEF", False)  # set by config/proefservers.py: cheap
 DEBUG = env.bool("DEBUG", False)
 
 # --- Database and broker -----------------------------------------------------------------------------------------
-# INGEBOUWD is true only for the database in .data: demo accounts exist there and nowhere else (besluiten 16).
+# INGEBOUWD is true only for the database in .data: demo accounts exist there and nowhere else.
 INGEBOUWD = "DATABASE_URL" not in env.ENVIRON
 _SERVERS = mappen.lees_servers() if INGEBOUWD else {}
 _DATABASE_URL = _SERVERS.get("DATABASE_URL") or env.str("DATABASE_URL", "")
@@ -233,7 +232,7 @@ CELERY_RESULT_EXPIRES = 24 * 3600
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # An unfinished task is given to another worker after visibility_timeout: longer than the longest chunk, or it runs
-# twice at once (besluiten 18). The unacked_* pair makes that moment punctual: without them it took 105 s instead of 9.
+# twice at once. The unacked_* pair makes that moment punctual: without them it took 105 s instead of 9.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": env.int("VISIBILITY_TIMEOUT", 6 * 3600),
     "unacked_restore_interval": 2,
@@ -247,7 +246,3 @@ CELERY_BROKER_CONNECTION_TIMEOUT = 5
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 0.5}
 
 LOGGING = log_config(env.str("LOGNIVEAU", "INFO"))
-SILENCED_SYSTEM_CHECKS: list[str] = []
-if not TLS_ERVOOR and "--deploy" in sys.argv:
-    raise ImproperlyConfigured("check --deploy beoordeelt een opstelling met TLS ervoor: zet TLS_ERVOOR=true.")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

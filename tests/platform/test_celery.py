@@ -26,7 +26,7 @@ def test_hartslag_door_een_echte_werker(celery_werker: Werker) -> None:
 
 @pytest.mark.storing
 def test_werk_van_een_gedode_werker_wordt_overgedaan(maak_werker: Callable[..., Werker]) -> None:
-    """kill -9 in the middle of a task: the next worker gets it, because it was acknowledged late (besluiten 18).
+    """kill -9 in the middle of a task: the next worker gets it, because it was acknowledged late.
 
     This worker gives unfinished work back after three seconds; in production that is six hours.
     """

@@ -40,7 +40,7 @@ def test_zonder_tls_gelooft_het_portaal_geen_proxykop() -> None:
 
 
 def test_een_database_van_buiten_is_nooit_ingebouwd(tmp_path: Path) -> None:
-    """No demo login can exist there (besluiten 16), also when servers.json lies in the data folder."""
+    """No demo login can exist there, also when servers.json lies in the data folder."""
     (tmp_path / "servers.json").write_text(json.dumps({"DATABASE_URL": "postgresql://a@b/c", "REDIS_URL": "redis://b"}))
     buiten = json.loads(_lees("INGEBOUWD", "DATABASES", PORTAAL_DATA=str(tmp_path), **EXTERN).stdout)
     assert buiten["INGEBOUWD"] is False
