@@ -1,0 +1,97 @@
+"""The lists as a spreadsheet: as filtered, with the rights of the screen (screens 3.9)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from wachtlijst.actions import inzage
+from wachtlijst.forms.gemeente import LijstFilter, NamenForm
+from wachtlijst.models import Plek
+from wachtlijst.views.gemeente import haal_gemeente, plekken_van
+from wmo.export import MAXIMUM_RIJEN, excel_antwoord
+from wmo.models import Gemeente
+from wmo.permissions import Recht, vereist
+
+KOPPEN = ("Nummer", "Plek", "Sinds", "Minuten per week", "Postcode", "Status", "Aanbieder")
+CLAIMKOPPEN = ("Plek", "Gemeente", "Geclaimd op", "Startdatum", "Status", "Opdracht uiterlijk", "Start uiterlijk")
+
+
+@vereist(Recht.WACHTLIJST_LEZEN)
+def lijst(request: HttpRequest, slug: str) -> HttpResponse:
+    """Without names."""
+    return _lijst(request, haal_gemeente(request, slug), timezone.now(), namen=False, reden="")
+
+
+@vereist(Recht.WACHTLIJST_LEZEN)
+def lijst_met_namen(request: HttpRequest, slug: str) -> HttpResponse:
+    """With names, after a reason."""
+    gemeente = haal_gemeente(request, slug)
+    form = NamenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _lijst(request, gemeente, timezone.now(), namen=True, reden=form.cleaned_data["reden"])
+    status = 422 if request.method == "POST" else 200
+    return render(request, "wachtlijst/download_namen.html", {"form": form, "gemeente": gemeente}, status=status)
+
+
+@vereist(Recht.PLEK_CLAIMEN)
+def claims(request: HttpRequest) -> HttpResponse:
+    """Own claims, by code: who it is about stands with the cliënten."""
+    nu, door = timezone.now(), request.aanstelling
+    eigen = list(Plek.objects.voor(door).select_related("gemeente").order_by("-geclaimd_op", "-pk")[:MAXIMUM_RIJEN])
+    inzage.download_claims(aantal=len(eigen), door=door, nu=nu)
+    return excel_antwoord(
+        naam="claims",
+        titel="Onze claims",
+        wie=door.gebruiker.naam,
+        nu=nu,
+        filter_="",
+        koppen=CLAIMKOPPEN,
+        rijen=[_claimregel(plek) for plek in eigen],
+    )
+
+
+def _lijst(request: HttpRequest, gemeente: Gemeente, nu: datetime, *, namen: bool, reden: str) -> HttpResponse:
+    filterform = LijstFilter(request.GET)
+    plekken = list(plekken_van(request, filterform, nu)[:MAXIMUM_RIJEN])
+    filter_ = ", ".join(filterform.gekozen.values())
+    inzage.download_lijst(
+        gemeente=gemeente,
+        aantal=len(plekken),
+        namen=namen,
+        filter_=filter_,
+        reden=reden,
+        door=request.aanstelling,
+        nu=nu,
+    )
+    nummers = Plek.objects.all().nummers(gemeente, plekken)
+    return excel_antwoord(
+        naam=f"wachtlijst-{gemeente.slug}",
+        titel=f"Wachtlijst {gemeente}",
+        wie=request.aanstelling.gebruiker.naam,
+        nu=nu,
+        filter_=filter_,
+        koppen=[*KOPPEN, *(("Cliënt", "Zaak") if namen else ())],
+        rijen=[_regel(plek, nummers.get(plek.pk), namen) for plek in plekken],
+    )
+
+
+def _regel(plek: Plek, nummer: int | None, namen: bool) -> list[Any]:
+    regel = [
+        nummer,
+        plek.code,
+        plek.geplaatst_op,
+        plek.minuten_per_week,
+        plek.postcode4,
+        str(plek.get_status_display()),
+        plek.geclaimd_door.naam if plek.geclaimd_door else "",
+    ]
+    return [*regel, plek.client.weergavenaam, plek.zaak.zaaknummer] if namen else regel
+
+
+def _claimregel(plek: Plek) -> list[Any]:
+    status = str(plek.get_status_display())
+    klok = [plek.opdracht_uiterlijk, plek.uiterste_start]
+    return [plek.code, plek.gemeente.naam, plek.geclaimd_op, plek.startdatum, status, *klok]
