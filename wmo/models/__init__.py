@@ -12,6 +12,7 @@ from wmo.models.logboek import Logregel, Zegel
 from wmo.models.normenkader import Normberekening, Normkeuze, Normregel, Normtabel
 from wmo.models.onderzoeken import Onderwerp, Onderzoek, Onderzoeksonderwerp, Toets
 from wmo.models.perspectiefplannen import Aftrek, Doel, Leefgebied, Perspectiefplan, PlanLeefgebied, PlanOndersteuning
+from wmo.models.regelvoorstellen import Regelvoorstel
 from wmo.models.status import MetStatus, OngeldigeOvergang, overgangen
 from wmo.models.toewijzingen import (
     Levering,
@@ -67,6 +68,7 @@ __all__ = [
     "Product",
     "Productcategorie",
     "Regelsleutel",
+    "Regelvoorstel",
     "Relatie",
     "Taak",
     "Toestemming",

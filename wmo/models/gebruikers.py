@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, SmallIntegerField, Value, When
+from django.utils.crypto import salted_hmac
 
-from wmo.permissions import AANBIEDERROLLEN, GEMEENTEROLLEN, LANDELIJK, ROLRECHTEN, Recht, Rol
+from wmo.permissions import AANBIEDERROLLEN, GEMEENTEROLLEN, LANDELIJK, PERSOONSROLLEN, ROLRECHTEN, Recht, Rol
 
 SYSTEEM_EMAIL = "systeem@example.nl"
 
@@ -44,6 +47,8 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     telefoon = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField("actief", default=True)
     is_staff = models.BooleanField("mag in de admin", default=False)
+    sneltoetsen = models.BooleanField(default=False, help_text="Toetsen van een letter; standaard uit (WCAG 2.1.4).")
+    sessieronde = models.PositiveIntegerField(default=0, help_text="Een hoger getal beëindigt elke lopende sessie.")
 
     objects = GebruikerManager()
     USERNAME_FIELD = "email"
@@ -60,10 +65,23 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     def get_full_name(self) -> str:
         return self.naam
 
+    def get_session_auth_hash(self) -> str:
+        """Sessions live in a cache that cannot be searched by person: another hash makes all of them worthless."""
+        return self._sessiehash()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for sleutel in settings.SECRET_KEY_FALLBACKS:
+            yield self._sessiehash(sleutel)
+
+    def _sessiehash(self, sleutel: str | None = None) -> str:
+        waarde = f"{self.password}:{self.sessieronde}"
+        return salted_hmac("wmo.gebruiker.sessie", waarde, secret=sleutel, algorithm="sha256").hexdigest()
+
 
 class AanstellingQuerySet(models.QuerySet["Aanstelling"]):
     def actief(self, *, op: date) -> AanstellingQuerySet:
-        return self.filter(Q(einddatum=None) | Q(einddatum__gte=op), ingangsdatum__lte=op, gebruiker__is_active=True)
+        loopt = Q(einddatum=None) | Q(einddatum__gte=op)
+        return self.filter(loopt, ingangsdatum__lte=op, gestopt_op=None, gebruiker__is_active=True)
 
     def met_organisatie(self) -> AanstellingQuerySet:
         return self.select_related("gebruiker", "gemeente", "aanbieder").order_by("id")
@@ -91,6 +109,7 @@ class Aanstelling(models.Model):
     ingangsdatum = models.DateField()
     einddatum = models.DateField(null=True, blank=True)
     gecontroleerd_op = models.DateField("laatst gecontroleerd op", null=True, blank=True)
+    gestopt_op = models.DateTimeField(null=True, blank=True, help_text="Toegang per direct gestopt (R-116).")
 
     objects = AanstellingQuerySet.as_manager()
 
@@ -121,6 +140,19 @@ class Aanstelling(models.Model):
                     (periode_uitdrukking(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message="Deze persoon heeft deze rol in deze periode al.",
+            ),
+            ExclusionConstraint(
+                name="aanstelling_regio_ziet_geen_personen",  # R-002
+                expressions=[
+                    ("gebruiker", RangeOperators.EQUAL),
+                    (
+                        Case(When(rol=Rol.REGIO, then=Value(1)), default=Value(0), output_field=SmallIntegerField()),
+                        RangeOperators.NOT_EQUAL,
+                    ),
+                    (periode_uitdrukking(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(rol__in=sorted({*PERSOONSROLLEN, Rol.REGIO})),
+                violation_error_message="Regionale inkoop kan niet samen met een rol die personen ziet.",
             ),
         ]
 

@@ -21,6 +21,7 @@ class Zegel(models.Model):
     volgnummer = models.PositiveIntegerField()
     moment = models.DateTimeField()
     aantal = models.PositiveIntegerField()
+    afdrukken = models.BinaryField(help_text="Per regel 40 bytes: id en sha256 (wmo/rules/zegels.py).")
     vorige_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
