@@ -9,8 +9,19 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import F, Q
 
+from declaraties.models import Declaratie
 from wmo.fields import VersleuteldeBytes
-from wmo.models import Aanbieder, Aanstelling, Client, Gemeente, MetStatus, Toewijzing, ToewijzingVersie, overgangen
+from wmo.models import (
+    Aanbieder,
+    Aanstelling,
+    Client,
+    Gemeente,
+    MetStatus,
+    Toewijzing,
+    ToewijzingVersie,
+    Verzoek,
+    overgangen,
+)
 from wmo.permissions import Recht
 
 DEELGROOTTE = 1024 * 1024  # bytes of a message per encrypted row (besluiten 21)
@@ -18,11 +29,15 @@ DEELGROOTTE = 1024 * 1024  # bytes of a message per encrypted row (besluiten 21)
 
 class BerichtQuerySet(models.QuerySet["Bericht"]):
     def voor(self, aanstelling: Aanstelling | None) -> BerichtQuerySet:
-        """Each party sees its own side of the road; the regio sees none (R-002)."""
+        """Each party sees its own side of the road; the regio sees none (R-002).
+
+        An aanbieder with its own software has no side here: it sees what the gemeente sent and received.
+        """
         if aanstelling is None:
             return self.none()
-        if aanstelling.is_aanbieder and aanstelling.mag(Recht.EIGEN_BERICHTEN):
-            return self.filter(aanbieder=aanstelling.aanbieder)
+        if aanstelling.aanbieder and aanstelling.mag(Recht.EIGEN_BERICHTEN):
+            kant = Bericht.Kant.GEMEENTE if aanstelling.aanbieder.eigen_software else Bericht.Kant.AANBIEDER
+            return self.filter(aanbieder=aanstelling.aanbieder, kant=kant)
         if aanstelling.is_gemeente and aanstelling.mag(Recht.BERICHTEN_LEZEN):
             return self.filter(gemeente=aanstelling.gemeente, kant=Bericht.Kant.GEMEENTE)
         return self.none()
@@ -43,8 +58,10 @@ class BerichtQuerySet(models.QuerySet["Bericht"]):
         return self.wacht_op_antwoord().filter(antwoord_uiterlijk__lt=op)
 
     def actie_nodig(self, op: date) -> BerichtQuerySet:
-        """What a person must look at: refused, parked, not delivered, or an answer that did not come."""
-        fout = Q(status__in=[Bericht.Status.AFGEKEURD, Bericht.Status.GEPARKEERD, Bericht.Status.MISLUKT])
+        """What a person must look at: refused by the other, parked, not delivered, or an answer that did not come."""
+        fout = Q(status__in=[Bericht.Status.GEPARKEERD, Bericht.Status.MISLUKT]) | Q(
+            status=Bericht.Status.AFGEKEURD, richting=Bericht.Richting.UIT
+        )
         laat = Q(richting=Bericht.Richting.UIT, status=Bericht.Status.VERZONDEN, antwoord_uiterlijk__lt=op)
         return self.filter(fout | laat, afgehandeld_op=None)
 
@@ -73,9 +90,10 @@ class Bericht(MetStatus):
         GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
         AFGEKEURD = "afgekeurd", "Afgekeurd"
 
+    # an answer proves delivery, also when the sender died before it could write so down
     OVERGANGEN = overgangen({
-        Status.KLAAR: {Status.VERZONDEN, Status.MISLUKT},
-        Status.MISLUKT: {Status.KLAAR},  # a person sends again
+        Status.KLAAR: {Status.VERZONDEN, Status.MISLUKT, Status.GOEDGEKEURD, Status.AFGEKEURD},
+        Status.MISLUKT: {Status.KLAAR, Status.GOEDGEKEURD, Status.AFGEKEURD},  # a person sends again
         Status.VERZONDEN: {Status.GOEDGEKEURD, Status.AFGEKEURD, Status.MISLUKT},
         Status.ONTVANGEN: {Status.GOEDGEKEURD, Status.AFGEKEURD, Status.GEPARKEERD},
         Status.GEPARKEERD: {Status.ONTVANGEN},  # a person tries again
@@ -94,8 +112,13 @@ class Bericht(MetStatus):
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, null=True, blank=True, related_name="berichten")
     aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, null=True, blank=True, related_name="berichten")
     client = models.ForeignKey(Client, models.PROTECT, null=True, blank=True, related_name="berichten")
-    status = models.CharField(max_length=12, choices=Status)
+    status = models.CharField(max_length=12, choices=Status, default=Status.KLAAR)
     antwoord_op = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="antwoorden")
+    verzoek = models.ForeignKey(Verzoek, models.PROTECT, null=True, blank=True, related_name="berichten")
+    declaratie = models.ForeignKey(Declaratie, models.PROTECT, null=True, blank=True, related_name="berichten")
+    sleutel = models.CharField(
+        max_length=40, blank=True, help_text="Waarvoor dit bericht er is; hoogstens één bericht per sleutel."
+    )
     bevindingen = models.JSONField(
         default=list, blank=True, help_text="regel, code, pad, tekst; zonder persoonsgegevens"
     )
@@ -122,12 +145,22 @@ class Bericht(MetStatus):
         verbose_name_plural = "berichten"
         ordering = ["-id"]
         constraints = [
-            # TR056: the same identification from the same sender is the same message, however often it comes
+            # the same bytes that come twice are one message
             models.UniqueConstraint(
-                fields=["kant", "richting", "afzender", "soort", "identificatie"],
-                condition=~Q(identificatie="") & ~Q(status="geparkeerd"),
-                name="bericht_identificatie_uniek",
+                fields=["kant", "vingerafdruk"], condition=Q(richting="in"), name="bericht_dubbele_levering"
             ),
+            # TR056: an identification is used once; a second message under it is refused, and kept as refused
+            models.UniqueConstraint(
+                fields=["kant", "afzender", "soort", "identificatie"],
+                condition=Q(richting="in", status="goedgekeurd") & ~Q(identificatie=""),
+                name="bericht_in_identificatie_uniek",
+            ),
+            models.UniqueConstraint(
+                fields=["kant", "afzender", "soort", "identificatie"],
+                condition=Q(richting="uit") & ~Q(identificatie=""),
+                name="bericht_uit_identificatie_uniek",
+            ),
+            models.UniqueConstraint(fields=["kant", "sleutel"], condition=~Q(sleutel=""), name="bericht_sleutel_uniek"),
         ]
         indexes = [
             models.Index(F("id"), name="bericht_outbox", condition=Q(status="klaar")),
@@ -161,7 +194,7 @@ class Berichtdeel(models.Model):
     class Meta:
         verbose_name = "deel van een bericht"
         verbose_name_plural = "delen van berichten"
-        ordering = ["bericht", "volgnummer"]
+        ordering = ["bericht_id", "volgnummer"]
         constraints = [models.UniqueConstraint(fields=["bericht", "volgnummer"], name="berichtdeel_uniek")]
 
     def __str__(self) -> str:
@@ -177,7 +210,7 @@ class Berichtkoppeling(models.Model):
     class Meta:
         verbose_name = "koppeling van een bericht"
         verbose_name_plural = "koppelingen van berichten"
-        ordering = ["bericht", "toewijzing"]
+        ordering = ["bericht_id", "toewijzing_id"]
         constraints = [models.UniqueConstraint(fields=["bericht", "toewijzing"], name="berichtkoppeling_uniek")]
 
     def __str__(self) -> str:
@@ -193,7 +226,7 @@ class Berichtversie(models.Model):
     class Meta:
         verbose_name = "verzonden versie"
         verbose_name_plural = "verzonden versies"
-        ordering = ["bericht", "versie"]
+        ordering = ["bericht_id", "versie"]
         constraints = [models.UniqueConstraint(fields=["bericht", "versie"], name="berichtversie_uniek")]
 
     def __str__(self) -> str:

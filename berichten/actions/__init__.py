@@ -1,0 +1,1 @@
+"""Verbs of the messages: make, deliver, take in, process, mend."""

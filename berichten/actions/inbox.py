@@ -1,0 +1,260 @@
+"""From the transport into the rows, and from the rows into the domain.
+
+First the bytes are stored and the mail is confirmed; processing is another transaction, one per message. Whatever is
+killed halfway leaves either nothing or a row that is taken up again.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import IO
+
+from django.conf import settings
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
+
+from berichten import parse
+from berichten.actions.schrijven import Weg, als_json, bewaar_delen, leg_klaar, wek
+from berichten.models import Bericht
+from berichten.models.berichten import DEELGROOTTE
+from berichten.ontvangst import Afgekeurd, Ontvangst, Onverwerkbaar
+from berichten.poort import MB, Bevinding, Grenzen
+from berichten.retour import retour
+from berichten.router import ROUTES
+from berichten.rules import beoordeel
+from berichten.standaard import Berichtsoort, berichtsoorten, soort_van
+from berichten.translate.kop import nieuw_kenmerk
+from berichten.translate.toestand import toestand_voor
+from berichten.transport import Post
+from wmo.actions import logboek, taken
+from wmo.actions.kader import actie
+from wmo.models import Aanbieder, Aanstelling, Gemeente, Taak
+from wmo.periodes import AMSTERDAM, vandaag
+from wmo.permissions import Recht
+
+log = logging.getLogger(__name__)
+MAX_POGINGEN = 5
+GRENZEN = Grenzen(max_bytes=settings.BERICHT_MAX_MB * MB)
+Status = Bericht.Status
+
+
+# ------------------------------------------------------------------------------- in
+
+
+@actie(Recht.BERICHTEN_VERWERKEN)
+def neem_aan(*, post: Post, door: Aanstelling, nu: datetime) -> Bericht:
+    """Store the bytes as they came. The same bytes again give the row that is there."""
+    vingerafdruk = _vingerafdruk(post)
+    bekend = Bericht.objects.filter(
+        kant=post.postbus.kant, richting=Bericht.Richting.IN, vingerafdruk=vingerafdruk
+    ).first()
+    rij = bekend or _bewaar(post, vingerafdruk, nu)
+    wat = "nog een keer ontvangen; er verandert niets" if bekend else "ontvangen"
+    logboek.noteer(
+        door=door,
+        nu=nu,
+        handeling="inbox.neem_aan",
+        over=rij,
+        gemeente=rij.gemeente,
+        tekst=f"Bericht van {rij.afzender} {wat}",
+    )
+    return rij
+
+
+def _vingerafdruk(post: Post) -> str:
+    som = sha256()
+    with post.open() as bestand:
+        for deel in _stukken(bestand):
+            som.update(deel)
+    return som.hexdigest()
+
+
+def _stukken(bestand: IO[bytes]) -> Iterator[bytes]:
+    while deel := bestand.read(DEELGROOTTE):
+        yield deel
+
+
+def _bewaar(post: Post, vingerafdruk: str, nu: datetime) -> Bericht:
+    """A message beyond the bound is a row without bytes, set apart: it is not read at all."""
+    bus = post.postbus
+    te_groot = post.grootte > GRENZEN.max_bytes
+    rij = Bericht.objects.create(
+        kant=bus.kant,
+        richting=Bericht.Richting.IN,
+        afzender=bus.aanbieder if bus.kant == Bericht.Kant.GEMEENTE else bus.gemeente,
+        ontvanger=bus.gemeente if bus.kant == Bericht.Kant.GEMEENTE else bus.aanbieder,
+        gemeente=Gemeente.objects.get(code=bus.gemeente),
+        aanbieder=Aanbieder.objects.get(agb=bus.aanbieder),
+        status=Status.GEPARKEERD if te_groot else Status.ONTVANGEN,
+        laatste_fout=f"Het bericht is groter dan {settings.BERICHT_MAX_MB} MB." if te_groot else "",
+        ontstaan_op=nu,
+        grootte=post.grootte,
+        vingerafdruk=vingerafdruk,
+    )
+    if te_groot:
+        _vraag_aandacht(rij, nu)
+    else:
+        with post.open() as bestand:
+            bewaar_delen(rij, _stukken(bestand))
+        wek("berichten.tasks.verwerk_inbox")
+    return rij
+
+
+# ------------------------------------------------------------------------------- processing
+
+
+def verwerk_volgende(*, nu: datetime) -> bool:
+    """Process one message; False when there is nothing to do.
+
+    The try is counted and committed first: a message that takes the worker down with it is set apart in the end.
+    """
+    with transaction.atomic():
+        rij = Bericht.objects.te_verwerken().select_for_update(skip_locked=True, of=("self",)).first()
+        if rij is None:
+            return False
+        Bericht.objects.filter(pk=rij.pk).update(pogingen=F("pogingen") + 1)
+    with transaction.atomic():
+        rij = Bericht.objects.te_verwerken().select_for_update(skip_locked=True, of=("self",)).filter(pk=rij.pk).first()
+        if rij is not None:
+            verwerk(bericht=rij, door=Aanstelling.objects.systeem(), nu=nu)
+    return True
+
+
+@actie(Recht.BERICHTEN_VERWERKEN)
+def verwerk(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> None:
+    """Everything that follows from one message, or nothing but the reason why not. The caller holds the row."""
+    try:
+        if bericht.pogingen > MAX_POGINGEN:
+            raise Onverwerkbaar(f"Verwerken is {MAX_POGINGEN} keer halverwege gestopt.")
+        with transaction.atomic():
+            _behandel(_lees(bericht, door, nu))
+    except Onverwerkbaar as fout:
+        _parkeer(bericht, fout.zin, fout.bevindingen, nu)
+    except (OperationalError, InterfaceError):
+        raise  # the database, not the message: the next round tries again
+    except Exception as fout:
+        log.exception("Bericht %s is apart gezet", bericht.pk)
+        _parkeer(bericht, f"Onverwachte fout bij het verwerken ({type(fout).__name__}).", (), nu)
+    logboek.noteer(
+        door=door,
+        nu=nu,
+        handeling="inbox.verwerk",
+        over=bericht,
+        client=bericht.client,
+        gemeente=bericht.gemeente,
+        tekst=f"Bericht {bericht.soort} van {bericht.afzender} verwerkt: {bericht.get_status_display().lower()}",
+    )
+
+
+def _lees(rij: Bericht, door: Aanstelling, nu: datetime) -> Ontvangst:
+    """Gate 1 and 2, and whether this message belongs in this postbus."""
+    try:
+        bericht = parse.parse(rij.inhoud, GRENZEN)
+    except parse.Geweigerd as fout:
+        raise Onverwerkbaar(fout.reden, fout.bevindingen) from fout
+    soort = soort_van(bericht)
+    assert rij.gemeente is not None
+    assert rij.aanbieder is not None
+    partijen = (soort.gemeente(bericht), soort.aanbieder(bericht))
+    if partijen != (rij.gemeente.code, rij.aanbieder.agb) or soort.verzender == rij.kant:
+        raise Onverwerkbaar("Afzender of ontvanger in het bericht past niet bij de postbus waarin het lag.")
+    _zet_kop(rij, soort, bericht)
+    return Ontvangst(rij, bericht, soort, rij.gemeente, rij.aanbieder, door, nu)
+
+
+def _zet_kop(rij: Bericht, soort: Berichtsoort, bericht: object) -> None:
+    kop = bericht.header  # type: ignore[attr-defined]
+    rij.soort = soort.nummer
+    if soort.soort == "retour":
+        rij.identificatie, rij.dagtekening = kop.identificatie_retour, kop.dagtekening_retour
+    else:
+        rij.identificatie = kop.bericht_identificatie.identificatie
+        rij.dagtekening = kop.bericht_identificatie.dagtekening
+    _vergrendel_kenmerk(f"{rij.kant}:{rij.afzender}:{rij.soort}:{rij.identificatie}")
+
+
+def _vergrendel_kenmerk(kenmerk: str) -> None:
+    """Two messages under one identification wait for each other: the second finds the first (TR056)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [kenmerk])
+
+
+def _behandel(o: Ontvangst) -> None:
+    route = ROUTES[o.soort.nummer]
+    bevindingen: tuple[Bevinding, ...] = ()
+    if o.soort.soort != "retour":
+        toestand = toestand_voor(o.rij, o.bericht, o.soort, o.gemeente, o.aanbieder, o.nu)
+        bevindingen = tuple(beoordeel(o.bericht, toestand))
+    if not bevindingen:
+        try:
+            with transaction.atomic():
+                route.verwerk(o)
+        except Afgekeurd as fout:
+            bevindingen = fout.bevindingen
+    _sluit(o, bevindingen)
+    if o.soort.antwoord and (route.antwoord_direct or bevindingen):
+        _antwoord(o, bevindingen)
+
+
+def _sluit(o: Ontvangst, bevindingen: tuple[Bevinding, ...]) -> None:
+    """The row keeps what the handler found out about it (client, verzoek, answer to what)."""
+    rij = o.rij
+    rij.bevindingen = als_json(bevindingen) or rij.bevindingen
+    rij.save(
+        update_fields=[
+            "soort", "identificatie", "dagtekening", "client", "antwoord_op", "verzoek", "declaratie", "bevindingen",
+        ]
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            rij.zet_status(Status.AFGEKEURD if bevindingen else Status.GOEDGEKEURD, verwerkt_op=o.nu, laatste_fout="")
+    except IntegrityError as fout:
+        raise Onverwerkbaar("Een ander bericht met dit kenmerk is al verwerkt.") from fout
+
+
+def _antwoord(o: Ontvangst, bevindingen: tuple[Bevinding, ...]) -> Bericht:
+    pk, kenmerk = nieuw_kenmerk()
+    dag = o.nu.astimezone(AMSTERDAM).date()
+    antwoord = leg_klaar(
+        retour(o.bericht, bevindingen, identificatie=kenmerk, dagtekening=dag),
+        Weg(Bericht.Kant(o.rij.kant), o.gemeente, o.aanbieder),
+        pk=pk,
+        identificatie=kenmerk,
+        nu=o.nu,
+        client=o.rij.client,
+        antwoord_op=o.rij,
+        verzoek=o.rij.verzoek,
+        toewijzingen=o.rij.toewijzingen.all(),
+        bevindingen=als_json(bevindingen),
+    )
+    Bericht.objects.filter(pk=o.rij.pk).update(beantwoord_op=o.nu)
+    return antwoord
+
+
+def _parkeer(rij: Bericht, zin: str, bevindingen: tuple[Bevinding, ...], nu: datetime) -> None:
+    rij.soort = rij.soort if rij.soort in berichtsoorten else ""
+    rij.zet_status(
+        Status.GEPARKEERD,
+        laatste_fout=zin[:400],
+        bevindingen=als_json(bevindingen),
+        verwerkt_op=nu,
+        soort=rij.soort,
+        identificatie=rij.identificatie,
+        dagtekening=rij.dagtekening,
+    )
+    _vraag_aandacht(rij, nu)
+
+
+def _vraag_aandacht(rij: Bericht, nu: datetime) -> None:
+    assert rij.gemeente is not None
+    taken.zet_klaar(
+        sleutel=f"bericht:{rij.pk}",
+        soort=Taak.Soort.BERICHT_AFGEKEURD,
+        titel=f"Bericht van {rij.afzender} kan niet worden verwerkt",
+        gemeente=rij.gemeente,
+        nu=nu,
+        uiterlijk=vandaag(nu),
+        aanbieder=rij.aanbieder if rij.kant == Bericht.Kant.AANBIEDER else None,
+        pad=f"/berichten/{rij.pk}/",
+    )

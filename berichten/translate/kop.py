@@ -1,0 +1,34 @@
+"""Headers: who writes to whom, and under which identification."""
+
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from berichten.schema import velden
+from berichten.standaard import berichtsoorten
+from berichten.standaard.v3_2.basis import BerichtIdentificatie
+
+
+def nieuw_kenmerk() -> tuple[int, str]:
+    """A primary key for a Bericht and the identification that goes with it: unique, also under concurrency, with gaps.
+
+    Taken from the sequence of the table, so that nobody waits for a number.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence('berichten_bericht', 'id'))")
+        nummer = cursor.fetchone()[0]
+    return nummer, f"{nummer:012d}"
+
+
+def header(soort: str, *, gemeente: str, aanbieder: str, identificatie: str, dagtekening: date, **extra: Any) -> Any:
+    """The header of a heenbericht (not of an answer: that is made by `berichten.retour`)."""
+    beschrijving = berichtsoorten[soort]
+    van, naar = (gemeente, aanbieder) if beschrijving.kop_van == "gemeente" else (aanbieder, gemeente)
+    klasse = velden(beschrijving.klasse)[0].type
+    return klasse(
+        afzender=van,
+        ontvanger=naar,
+        bericht_identificatie=BerichtIdentificatie(identificatie=identificatie, dagtekening=dagtekening),
+        **extra,
+    )

@@ -1,0 +1,66 @@
+"""How messages travel. The rest of the portal knows this interface and not the road behind it.
+
+Whoever sends hands over bytes and hears whether they arrived; whoever collects gets what lies ready and says when it is
+safely stored. A delivery may come twice; the rows decide that it counts once.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Literal, Protocol
+
+from django.conf import settings
+
+Kant = Literal["gemeente", "aanbieder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Postbus:
+    """The mail between one gemeente (CBS code) and one aanbieder (AGB code) that `kant` collects."""
+
+    gemeente: str
+    aanbieder: str
+    kant: Kant
+
+
+@dataclass(frozen=True, slots=True)
+class Zending:
+    """One message on its way. `naam` is the same at every try, so that a second delivery replaces the first."""
+
+    postbus: Postbus
+    soort: str
+    identificatie: str
+
+    @property
+    def naam(self) -> str:
+        return f"WMO{self.soort}-{self.identificatie}"
+
+
+class Post(Protocol):
+    """Something that lies ready to be collected."""
+
+    postbus: Postbus
+    grootte: int
+
+    def open(self) -> IO[bytes]: ...
+
+
+class Onbestelbaar(Exception):
+    """It could not be delivered now. The text says why, in Dutch, for the monitor."""
+
+
+class Transport(Protocol):
+    def verstuur(self, zending: Zending, inhoud: Iterable[bytes]) -> None:
+        """Deliver, or raise Onbestelbaar. When it returns the receiver can collect the whole message."""
+
+    def haal_op(self, postbussen: Iterable[Postbus]) -> Iterator[Post]:
+        """What lies ready, oldest first within a postbus."""
+
+    def bevestig(self, post: Post) -> None:
+        """The message is stored: it need not be offered again."""
+
+
+def verbinding() -> Transport:
+    """The road of this installation: files in a folder."""
+    from berichten.transport.bestand import Map
+
+    return Map(settings.BERICHTEN_MAP)
