@@ -43,7 +43,8 @@ class _Wortel:
 
 def soort_van_bytes(data: bytes) -> Berichtsoort:
     """Which message this is, by the namespace of the root. Raises Geweigerd for what is not supported."""
-    parser = etree.XMLParser(target=_Wortel(), **VEILIG)
+    eerste: Any = _Wortel()
+    parser = etree.XMLParser(target=eerste, **VEILIG)
     try:
         for brok in brokken(data):
             parser.feed(brok)

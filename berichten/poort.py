@@ -95,7 +95,8 @@ def bewaak(data: bytes, grenzen: Grenzen = STANDAARD) -> None:
             f"Het bericht is {-(-len(data) // MB)} MB. Wij verwerken hoogstens {grenzen.max_bytes // MB} MB. "
             "Splits het bericht."
         )
-    parser = etree.XMLParser(target=_Wacht(), **VEILIG)
+    wacht: Any = _Wacht()
+    parser = etree.XMLParser(target=wacht, **VEILIG)
     try:
         for brok in brokken(data):
             parser.feed(brok)
@@ -135,7 +136,8 @@ def diepte(data: bytes, hoogste: int) -> int:
     try:
         for brok in brokken(data):
             parser.feed(brok)
-            for gebeurtenis, element in parser.read_events():
+            gebeurtenissen: Any = parser.read_events()
+            for gebeurtenis, element in gebeurtenissen:
                 nu += 1 if gebeurtenis == "start" else -1
                 diepst = max(diepst, nu)
                 if gebeurtenis == "end":

@@ -5,7 +5,7 @@ of the answer beside the message. Only the 325 is a message of its own.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -18,14 +18,17 @@ from berichten.standaard.v3_2.basis import XSD_VERSIE, BerichtIdentificatie, Tot
 from berichten.standaard.v3_2.wmo323 import (
     Bericht323,
     Bericht325,
+    Client323,
     ClientAntwoord,
     DeclaratieAntwoord,
     Header325,
+    Prestatie,
     PrestatieAntwoord,
 )
 
 HEADER, DECLARATIE = "Header", "Declaratie"
-Codes = dict[str, tuple[str, ...]]
+Codelijst = tuple[str, ...]
+Codes = dict[str, Codelijst]
 
 
 def retour(bericht: Any, bevindingen: Iterable[Bevinding], *, identificatie: str, dagtekening: date) -> Any:
@@ -132,7 +135,9 @@ def _met_teken(saldo: int) -> TotaalBedragMetDC:
     return TotaalBedragMetDC(totaal_bedrag=abs(saldo), debet_credit="C" if saldo < 0 else "D")
 
 
-def _regels(bericht: Bericht323, codes: Codes):  # type: ignore[no-untyped-def]
+def _regels(
+    bericht: Bericht323, codes: Codes
+) -> Iterator[tuple[Client323, Codelijst, list[tuple[Prestatie, Codelijst]]]]:
     """Each client with its codes, and its lines with theirs: those of a refused client are not judged."""
     nummer = 0
     for volgnummer, client in enumerate(bericht.declaratie.clienten, 1):
@@ -144,7 +149,7 @@ def _regels(bericht: Bericht323, codes: Codes):  # type: ignore[no-untyped-def]
         yield client, client_codes, regels
 
 
-def _afgewezen(bericht: Bericht323, codes: Codes):  # type: ignore[no-untyped-def]
+def _afgewezen(bericht: Bericht323, codes: Codes) -> Iterator[ClientAntwoord]:
     for client, client_codes, regels in _regels(bericht, codes):
         afgewezen = tuple(
             PrestatieAntwoord(**{veld.name: getattr(p, veld.name) for veld in fields(p)}, retour_codes=eigen)

@@ -26,8 +26,9 @@ def zoek(data: bytes, schema: etree.XMLSchema, eerste: str) -> Iterator[Bevindin
         return
     boom = etree.fromstring(data, etree.XMLParser(**VEILIG)).getroottree()
     schema.validate(boom)
-    gezien = set()
-    for fout in schema.error_log:
+    gezien: set[tuple[str, int]] = set()
+    fouten: Any = schema.error_log
+    for fout in fouten:
         bevinding = Bevinding("XSD", "", _pad(boom, fout), f"{_zin(fout.type_name, fout.message)} (regel {fout.line})")
         # A value that breaks a pattern is reported twice by libxml2: by its facet and by its type.
         if (bevinding.pad, fout.line) not in gezien and len(gezien) < HOOGSTENS:

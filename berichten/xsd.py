@@ -1,7 +1,9 @@
 """Our own schemas, generated from the declarations, and the compiled ones the second gate uses."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -9,6 +11,8 @@ from lxml import etree
 from berichten.datatypes import Simpel
 from berichten.schema import Veld, klasse_van, klassen, velden
 from berichten.standaard import Berichtsoort, berichtsoorten
+
+T = TypeVar("T")
 
 BASISBESTAND = "basisschema.xsd"
 _XS = 'xmlns:xs="http://www.w3.org/2001/XMLSchema"'
@@ -46,7 +50,7 @@ def berichtschema(soort: Berichtsoort) -> str:
     return "\n".join([*regels, *houders.values(), "</xs:schema>"])
 
 
-def _uniek(items):  # type: ignore[no-untyped-def]
+def _uniek(items: Iterable[T]) -> list[T]:
     return list(dict.fromkeys(items))
 
 
@@ -106,8 +110,8 @@ def _simpel(soort: Simpel) -> str:
 class _BasisUitHetHoofd(etree.Resolver):
     """Serves the import of the basisschema from memory: reading a schema never touches disk or network."""
 
-    def resolve(self, url, publiek, context):  # type: ignore[no-untyped-def]
-        return self.resolve_string(basisschema(), context)
+    def resolve(self, system_url: str, public_id: str, context: Any = None) -> Any:
+        return self.resolve_string(basisschema(), context, base_url=BASISBESTAND)
 
 
 @cache

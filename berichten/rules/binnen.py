@@ -69,12 +69,13 @@ def geen_dubbele_regels(berichten: list[Any], b: Beoordeling) -> Iterator[Fout]:
 
 
 def _dubbel_onder(knoop: Any, boven: tuple[Any, ...], gezien: set[tuple[Any, ...]]) -> Iterator[Fout]:
-    neem = sleutelfunctie(type(knoop))
+    cls: type = type(knoop)
+    neem = sleutelfunctie(cls)
     sleutel = boven
     if neem is not None:
         sleutel = (*boven, neem(knoop))
         # The class takes part: the two kinds of products in a 317 have keys of the same form.
-        vol = (type(knoop), sleutel)
+        vol = (cls, sleutel)
         if vol in gezien:
             yield Fout(knoop)
         gezien.add(vol)

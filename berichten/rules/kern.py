@@ -159,7 +159,8 @@ def sleutelfunctie(cls: type) -> Callable[[Any], Any] | None:
 
 
 def kinderen(knoop: Any) -> Iterator[Any]:
-    for veld in kindvelden(type(knoop)):
+    cls: type = type(knoop)
+    for veld in kindvelden(cls):
         waarde = getattr(knoop, veld.naam)
         if veld.houder:
             yield from waarde
@@ -175,7 +176,8 @@ def _verzamel(knoop: Any, knopen: dict[str, list[Any]]) -> None:
 
 def _nummer(knoop: Any, plaats: Plaats, tellers: Counter[str], plaatsen: dict[int, Plaats]) -> None:
     plaatsen[id(knoop)] = plaats
-    for veld in kindvelden(type(knoop)):
+    cls: type = type(knoop)
+    for veld in kindvelden(cls):
         waarde = getattr(knoop, veld.naam)
         pad = f"{plaats.pad}/{veld.element}"
         if not veld.houder:

@@ -55,6 +55,12 @@ DECLARATIE = EerdereDeclaratie(
     "D202505", date(2025, 5, 1), date(2025, 5, 31), identificatie="VB3230000001", xsd_versie="1.0.0", totaal=72_000
 )
 
+GENERIEK = replace(GEWOON, categorie=None, code=None, volume=None, eenheid=None, frequentie=None, budget=100_000)
+ASPECIFIEK = replace(GENERIEK, categorie="02", budget=None)
+MET_BUDGET = replace(ASPECIFIEK, budget=72_000)
+ANDERE_CLIENT = replace(GEWOON, bsn=ANDER_BSN)
+LIJST = {"02A01": "02", "07A12": "07"}
+
 # What the receiver knows when the example of that message is right.
 TOESTANDEN: dict[str, Toestand] = {
     "301": Toestand(VANDAAG),
@@ -110,13 +116,18 @@ def dubbel(**anders: Any) -> Any:
 
 
 __all__ = [
+    "ANDERE_CLIENT",
     "ANDER_BSN",
+    "ASPECIFIEK",
     "BETAALD",
     "DECLARATIE",
+    "GENERIEK",
     "GEPAUZEERD",
     "GESTART",
     "GESTOPT",
     "GEWOON",
+    "LIJST",
+    "MET_BUDGET",
     "TOESTANDEN",
     "VERZOEK",
     "Antwoord",

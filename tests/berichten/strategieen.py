@@ -12,10 +12,10 @@ from berichten.standaard import berichtsoorten
 from wmo.rules.identificatie import elfproef
 
 # Every character XML 1.0 can hold except the line breaks, which XSD's dot leaves out.
-OP_EEN_REGEL = st.characters(min_codepoint=0x20, exclude_categories=("Cs",), exclude_characters="\ufffe\uffff")
+OP_EEN_REGEL = st.characters(min_codepoint=0x20, exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
 ALLES = st.one_of(OP_EEN_REGEL, st.sampled_from("\t\n\r<&>\"'"))
 LETTERS = st.one_of(
-    st.sampled_from("abcXYZ"), st.characters(min_codepoint=ord("À"), max_codepoint=ord("ỳ"), exclude_categories=("Cn",))
+    st.sampled_from("abcXYZ"), st.characters(min_codepoint=ord("À"), max_codepoint=ord("ỳ"), exclude_categories=["Cn"])
 )
 WITRUIMTE = set(" \t\n\r")
 BSNS = [str(nummer) for nummer in range(999_900_000, 999_901_000) if elfproef(str(nummer))]

@@ -11,7 +11,7 @@ from berichten.toestand import Toestand
 from berichten.validate import controleer
 from tests.berichten.bron import VOORBEELDEN, met_bron
 
-# The sources do not say which class of the 318 carries 9361 (TR361) and the sample names none: we use the later product.
+# The sources do not say which class of the 318 carries 9361 (TR361); the sample names none. We use the later product.
 KLASSE_NIET_BEKEND = {"9361"}
 
 

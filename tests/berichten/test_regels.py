@@ -16,8 +16,10 @@ from tests.berichten.bron import met_bron, tabel
 from tests.berichten.gevallen import TOESTANDEN, Geval, gewijzigd, replace
 from tests.berichten.gevallen_binnen import GEVALLEN as BINNEN
 from tests.berichten.gevallen_boven import GEVALLEN as BOVEN
+from tests.berichten.gevallen_constraints import GEVALLEN as CONSTRAINTS
+from tests.berichten.gevallen_declareren import GEVALLEN as DECLAREREN
 
-GEVALLEN = [*BINNEN, *BOVEN]
+GEVALLEN = [*BINNEN, *CONSTRAINTS, *BOVEN, *DECLAREREN]
 NIVEAUS = {"xslt (binnen bericht)": 2, "berichtoverstijgend": 3, "externe bron": 4}
 
 
@@ -25,6 +27,7 @@ NIVEAUS = {"xslt (binnen bericht)": 2, "berichtoverstijgend": 3, "externe bron":
 def test_fout_wordt_gevonden(geval: Geval) -> None:
     bericht = gewijzigd(geval.begin or voorbeeld(geval.nummer), geval.fout)
     uitkomst = controleer(build(bericht), replace(TOESTANDEN[geval.nummer], **geval.weet))
+    assert uitkomst.soort is not None
     assert uitkomst.schema_geldig, uitkomst.bevindingen
     (regel,) = {r.code: r for r in REGELS if r.id == geval.regel and geval.nummer in r.berichten}.values()
     gevonden = [bevinding for bevinding in uitkomst.bevindingen if bevinding.regel == geval.regel]
@@ -62,10 +65,10 @@ def test_elke_retourcode_van_een_regel_bestaat() -> None:
 @met_bron
 def test_register_is_de_gepubliceerde_tabel() -> None:
     """Each rule, for each of its messages, at its level and with its code; what the schema holds is named as such."""
-    van_ons = defaultdict(set)
+    van_ons: dict[str, set[tuple[str, int, str]]] = defaultdict(set)
     for regel in REGELS:
         van_ons[regel.id] |= {(nummer, regel.niveau, regel.code) for nummer in regel.berichten}
-    gepubliceerd = defaultdict(set)
+    gepubliceerd: dict[str, set[tuple[str, int, str]]] = defaultdict(set)
     door_het_schema = set()
     for rij in tabel("regels.csv"):
         if rij["soort"] not in ("TR", "CD", "CS"):
