@@ -243,3 +243,44 @@ class NormregelFactory(DjangoModelFactory):
     soort = "basis"
     uren_per_jaar = 108
     volgorde = factory.Sequence(lambda n: n)
+
+
+class OnderzoekFactory(DjangoModelFactory):
+    """A running investigation with `besproken` of its seven topics written, identity known."""
+
+    class Meta:
+        model = models.Onderzoek
+        skip_postgeneration_save = True
+
+    zaak = factory.SubFactory(ZaakFactory, status="onderzoek", clientondersteuning_op=date(2026, 10, 7))
+    gespreksdatum = date(2026, 10, 29)
+    aanwezigen = "dochter"
+    id_soort = "paspoort"
+    id_laatste_vier = "21F4"
+    id_geldig_tot = date(2031, 1, 1)
+    id_gecontroleerd_op = date(2026, 10, 29)
+    pgb_uitleg_op = date(2026, 10, 29)
+
+    @factory.post_generation
+    def besproken(self, create: bool, extracted: int | None, **kwargs: Any) -> None:
+        if not create:
+            return
+        for letter in models.Onderwerp.values[: 7 if extracted is None else extracted]:
+            models.Onderzoeksonderwerp.objects.create(
+                onderzoek=self, onderwerp=letter, tekst=f"Besproken bij {letter}.", oordeel="deels"
+            )
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Document
+
+    zaak = factory.SubFactory(ZaakFactory)
+    soort = "overig"
+    titel = "Brief huisarts"
+    bestandsnaam = factory.LazyAttribute(lambda o: f"{o.zaak.zaaknummer}-overig-1.pdf")
+    mimetype = "application/pdf"
+    grootte = 5
+    inhoud = b"%PDF-"
+    gemaakt_op = factory.LazyFunction(moment)
+    gemaakt_door = factory.LazyAttribute(lambda o: aanstelling(Rol.CONSULENT, gemeente=o.zaak.gemeente))

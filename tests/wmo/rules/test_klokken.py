@@ -163,7 +163,9 @@ def rij(**velden):
     [
         pytest.param({}, "Nog 3 werkdagen", "oranje", id="gewoon"),
         pytest.param({"spoed": True}, "Spoed: direct besluiten", "rood", id="spoed"),
-        pytest.param({"spoed": True, "uiterste_datum": date(2026, 11, 20)}, "Spoed: 3 dagen te laat", "rood", id="spoed-te-laat"),
+        pytest.param(
+            {"spoed": True, "uiterste_datum": date(2026, 11, 20)}, "Spoed: 3 dagen te laat", "rood", id="spoed-te-laat"
+        ),
         pytest.param({"stilstand_tot": date(2026, 11, 30)}, "Klok staat stil", "stil", id="stil"),
         pytest.param({"stilstand_tot": date(2026, 11, 20)}, "Nog 3 werkdagen", "oranje", id="stilstand-voorbij"),
         pytest.param({"uiterste_datum": None}, "Klok staat stil", "stil", id="open-einde"),
@@ -180,6 +182,8 @@ def test_zonder_lopende_termijn_geen_klok_in_de_lijst():
 
 def test_aanvulling_zonder_einde_stopt_bij_de_hersteltermijn():
     """R-046 1a: unused, the term itself ends the suspension."""
-    verlopen = zaak("aanvraag", aanvraag=AANVRAAG, opschortingen=(stil(date(2026, 11, 14), date(2026, 11, 20), Grond.AANVULLING),))
+    verlopen = zaak(
+        "aanvraag", aanvraag=AANVRAAG, opschortingen=(stil(date(2026, 11, 14), date(2026, 11, 20), Grond.AANVULLING),)
+    )
     assert stilstand_op(verlopen, OP) is None
     assert stand(verlopen, KALENDER, OP).uiterste_datum == date(2026, 12, 3)
