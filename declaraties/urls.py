@@ -8,6 +8,7 @@ app_name = "declaraties"
 
 urlpatterns = [
     path("aanbieder/declaraties/", aanbieder.maanden, name="aanbieder"),
+    path("aanbieder/declaraties/opstellen/", aanbieder.opstellen, name="opstellen"),
     path("aanbieder/declaraties/leveringen/", leveringen.registreer, name="registreer"),
     path("aanbieder/declaraties/bestand/", leveringen.upload, name="upload"),
     path("aanbieder/declaraties/bestand/sjabloon/", leveringen.sjabloon, name="sjabloon"),

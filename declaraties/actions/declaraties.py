@@ -16,12 +16,13 @@ from declaraties.models import Declaratie, Declaratieregel, eerste_van
 from declaraties.models.maanden import tel_op, vul_concept
 from declaraties.rules.controle import beoordeel_geheel
 from wmo import weergave
-from wmo.actions import logboek, taken
+from wmo.actions import achtergrond, logboek, taken
 from wmo.actions.kader import Geweigerd, actie
 from wmo.actions.nummers import volgende
 from wmo.models import (
     Aanbieder,
     Aanstelling,
+    Achtergrondtaak,
     Contract,
     GelijkgesteldeDag,
     Gemeente,
@@ -67,6 +68,38 @@ def bouw_maand(*, aanbieder: Aanbieder, gemeente: Gemeente, maand: date, door: A
         details={"gewijzigd": geraakt},
     )
     return declaratie
+
+
+@actie(Recht.DECLAREREN)
+def stel_op(*, aanbieder: Aanbieder, gemeente: Gemeente, maand: date, door: Aanstelling, nu: datetime) -> Declaratie:
+    """Build the concept and judge it, so that the provider sees at once what the gemeente would refuse."""
+    declaratie = bouw_maand(aanbieder=aanbieder, gemeente=gemeente, maand=maand, door=door, nu=nu)
+    keur(declaratie, nu=nu)
+    return declaratie
+
+
+@actie(Recht.DECLARATIES_LEZEN)
+def bekijk(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> None:
+    """Record that somebody of the gemeente saw the clients behind a declaration (R-347)."""
+    logboek.noteer_inzage(door=door, nu=nu, wat=f"{declaratie} bekeken", over=declaratie, gemeente=declaratie.gemeente)
+
+
+@actie(Recht.DECLARATIES_BEOORDELEN)
+def start_maandrun(*, gemeente: Gemeente, maand: date, door: Aanstelling, nu: datetime) -> Achtergrondtaak:
+    """What beat does on the first of the month, for one gemeente and at the press of a button."""
+    maand = eerste_van(maand)
+    taak = achtergrond.zet_klaar(
+        soort="declaraties.tasks.bouw_maanddeclaraties",
+        titel=f"Concepten maken over {weergave.maand(maand)}",
+        sleutel=f"maandrun:{gemeente.pk}:{maand:%Y-%m}",
+        starter=door,
+        nu=nu,
+        pad=reverse("declaraties:overzicht"),
+        maand=maand.isoformat(),
+        gemeente=gemeente.pk,
+    )
+    logboek.noteer(door=door, nu=nu, handeling="declaraties.start_maandrun", over=taak, tekst=f"{taak.titel} gestart")
+    return taak
 
 
 def concept(aanbieder: Aanbieder, gemeente: Gemeente, maand: date, nu: datetime) -> tuple[Declaratie, bool]:

@@ -1,28 +1,139 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Saving the minutes of a month, and sending a csv (S21)."""
 
-from wmo.permissions import iedereen
+from __future__ import annotations
+
+import csv
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from declaraties.actions import bestanden, leveringen
+from declaraties.forms.leveringen import BestandForm, MaandForm, MinutenForm
+from declaraties.models import Leveringsbestand
+from declaraties.rules.bestand import KOLOMMEN
+from declaraties.views import maandtabel
+from declaraties.views.aanbieder import maand_url, maandcontext
+from wmo import weergave
+from wmo.actions.kader import Geweigerd
+from wmo.periodes import vandaag
+from wmo.permissions import Recht, vereist
+
+TOON_FOUTEN = 20
 
 
-@iedereen
-def registreer(request: HttpRequest, **kw: object) -> HttpResponse:
-    raise Http404
+@vereist(Recht.DECLAREREN)
+@require_POST
+def registreer(request: HttpRequest) -> HttpResponse:
+    """Keep what is good; what is not comes back beside its field."""
+    nu, aanstelling = timezone.now(), request.aanstelling
+    keuze = MaandForm(request.POST, aanbieder=aanstelling.aanbieder, op=vandaag(nu))
+    gevraagd = {naam.removeprefix("aantal-") for naam in request.POST if naam.startswith("aantal-")}
+    rijen = (
+        maandtabel.toewijzingen(aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand)
+        if keuze.gekozen_gemeente
+        else None
+    )
+    eigen = list(rijen.filter(pk__in=[pk for pk in gevraagd if pk.isdecimal()])) if rijen is not None else []
+    form = MinutenForm(eigen, request.POST)
+    if form.is_valid():
+        fout = leveringen.registreer_maand(
+            maand=keuze.gekozen_maand, aantallen=form.aantallen(), door=aanstelling, nu=nu
+        )
+        for pk, zin in fout.items():
+            form.add_error(f"aantal-{pk}", zin)
+    if not form.is_valid():
+        return render(request, "declaraties/maand.html", maandcontext(request, _volledig(form, request)), status=422)
+    messages.success(request, f"De leveringen over {weergave.maand(keuze.gekozen_maand)} zijn bewaard.")
+    return redirect(maand_url(keuze.gekozen_maand, keuze.gekozen_gemeente.code if keuze.gekozen_gemeente else ""))
 
 
-@iedereen
-def upload(request: HttpRequest, **kw: object) -> HttpResponse:
-    raise Http404
+def _volledig(form: MinutenForm, request: HttpRequest) -> MinutenForm:
+    """The page shows every toewijzing of its page, also those whose field was not sent."""
+    keuze = MaandForm(request.POST, aanbieder=request.aanstelling.aanbieder, op=vandaag(timezone.now()))
+    if keuze.gekozen_gemeente is None:
+        return form
+    alle = MinutenForm(
+        maandtabel.toewijzingen(request.aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand), request.POST
+    )
+    alle.full_clean()
+    alle._errors = form.errors
+    return alle
 
 
-@iedereen
-def sjabloon(request: HttpRequest, **kw: object) -> HttpResponse:
-    raise Http404
+@vereist(Recht.DECLAREREN)
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
+    """A small file is read at once, a large one on its progress page."""
+    form = BestandForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "declaraties/bestand_kiezen.html", {"form": form}, status=422)
+    bestand = form.cleaned_data["bestand"]
+    try:
+        rij, taak = bestanden.neem_aan(
+            aanbieder=request.aanstelling.aanbieder,
+            naam=bestand.name,
+            inhoud=bestand.read(),
+            door=request.aanstelling,
+            nu=timezone.now(),
+        )
+    except Geweigerd as fout:
+        form.add_error("bestand", fout.zin)
+        return render(request, "declaraties/bestand_kiezen.html", {"form": form}, status=422)
+    return redirect("wmo:taak", taak.pk) if taak else redirect("declaraties:bestand", rij.pk)
 
 
-@iedereen
-def bestand(request: HttpRequest, **kw: object) -> HttpResponse:
-    raise Http404
+def _eigen(request: HttpRequest, pk: int) -> Leveringsbestand:
+    return get_object_or_404(Leveringsbestand.objects.voor(request.aanstelling), pk=pk)
 
 
-@iedereen
-def foutbestand(request: HttpRequest, **kw: object) -> HttpResponse:
-    raise Http404
+@vereist(Recht.EIGEN_DECLARATIES)
+def bestand(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was taken over and the first twenty errors."""
+    rij = _eigen(request, pk)
+    context = {"bestand": rij, "fouten": rij.fouten[:TOON_FOUTEN], "meer": max(0, rij.aantal_fout - TOON_FOUTEN)}
+    return render(request, "declaraties/bestand.html", context)
+
+
+@vereist(Recht.EIGEN_DECLARATIES)
+def foutbestand(request: HttpRequest, pk: int) -> HttpResponse:
+    """All errors as a csv, to mend the file with."""
+    antwoord = _csv(f"fouten-{pk}.csv")
+    schrijver = csv.writer(antwoord, delimiter=";")
+    schrijver.writerow(["regel", "kolom", "waarde", "wat te doen"])
+    for fout in _eigen(request, pk).fouten:
+        schrijver.writerow([fout["regel"], fout["kolom"], veilig(fout["waarde"]), fout["tekst"]])
+    return antwoord
+
+
+@vereist(Recht.EIGEN_DECLARATIES)
+def sjabloon(request: HttpRequest) -> HttpResponse:
+    """A csv with a line for every toewijzing of the month: only the minutes have to be filled in."""
+    aanstelling = request.aanstelling
+    keuze = MaandForm(request.GET, aanbieder=aanstelling.aanbieder, op=vandaag(timezone.now()))
+    antwoord = _csv(f"leveringen-{keuze.gekozen_maand:%Y-%m}.csv")
+    schrijver = csv.writer(antwoord, delimiter=";")
+    schrijver.writerow(KOLOMMEN)
+    if keuze.gekozen_gemeente:
+        for toewijzing in maandtabel.toewijzingen(aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand).iterator(
+            2000
+        ):
+            schrijver.writerow(
+                [keuze.gekozen_gemeente.code, toewijzing.toewijzingnummer, f"{keuze.gekozen_maand:%Y-%m}", 0]
+            )
+    return antwoord
+
+
+def _csv(naam: str) -> HttpResponse:
+    antwoord = HttpResponse(content_type="text/csv; charset=utf-8")
+    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
+    antwoord["Cache-Control"] = "no-store"
+    antwoord.write("\ufeff")  # without it a spreadsheet reads the accents wrong
+    return antwoord
+
+
+def veilig(waarde: str) -> str:
+    """A value that a spreadsheet would run as a formula."""
+    return f"'{waarde}" if waarde.startswith(("=", "+", "-", "@")) else waarde
