@@ -7,7 +7,26 @@ class WmoConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        self._controlepaneel()
         from wmo import demo
         from wmo.demo import zaken
 
         demo.registreer(zaken.FASE)
+
+    @staticmethod
+    def _controlepaneel() -> None:
+        """The chain control is a block on the dossier like those of other apps."""
+        from wmo import panelen
+        from wmo.permissions import Recht
+        from wmo.views import beschikkingen
+
+        panelen.registreer(
+            panelen.Paneel(
+                "keten",
+                "Klopt alles met elkaar?",
+                Recht.DOSSIER_LEZEN,
+                "wmo/_paneel_controle.html",
+                beschikkingen.paneel,
+                plaats=panelen.Plaats.ZIJKANT,
+            )
+        )

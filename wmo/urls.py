@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from wmo.views import documenten, meldingen, onderzoeken, start, werkvoorraad, zaakacties, zaken, zoeken
+from wmo.views import (
+    beschikkingen,
+    documenten,
+    meldingen,
+    normenkaders,
+    onderzoeken,
+    plannen,
+    start,
+    werkvoorraad,
+    zaakacties,
+    zaken,
+    zoeken,
+)
 
 app_name = "wmo"
 
@@ -28,6 +40,16 @@ urlpatterns = [
     path(f"{ZAAK}spoed/", meldingen.spoed, name="spoed-melden"),
     path(f"{ZAAK}onderzoek/", onderzoeken.onderzoek, name="onderzoek"),
     path(f"{ZAAK}onderzoek/verslag/", onderzoeken.verslag_voorbeeld, name="verslag-voorbeeld"),
+    path(f"{ZAAK}plan/", plannen.plan, name="plan"),
+    path(f"{ZAAK}plan/vaststellen/", plannen.vaststellen, name="plan-vaststellen"),
+    path(f"{ZAAK}plan/versie/<int:versie>/", plannen.versie, name="plan-versie"),
+    path(f"{ZAAK}normenkader/", normenkaders.normenkader, name="normenkader"),
+    path(f"{ZAAK}normenkader/<slug:soort>/", normenkaders.normenkader, name="normenkader-soort"),
+    path(f"{ZAAK}normenkader/<slug:soort>/reken/", normenkaders.reken, name="normenkader-reken"),
+    path(f"{ZAAK}beschikking/", beschikkingen.beschikking, name="beschikking"),
+    path(f"{ZAAK}beschikking/tekenen/", beschikkingen.tekenen, name="beschikking-tekenen"),
+    path(f"{ZAAK}beschikking/brief.pdf", beschikkingen.voorbeeld_pdf, name="beschikking-pdf"),
+    path(f"{ZAAK}beschikking/<slug:stap>/", beschikkingen.stap, name="beschikking-stap"),
     path(f"{ZAAK}documenten/", documenten.documenten, name="documenten"),
     path("documenten/<int:pk>/", documenten.document, name="document"),
     path("documenten/<int:pk>/delen/", documenten.delen, name="document-delen"),

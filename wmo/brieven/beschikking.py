@@ -40,7 +40,7 @@ def gegevens(
         "motivering": {
             "tekst": beschikking.motivering,
             "toetsen": toetsen(zaak),
-            "normenkader": _normenkader(zaak),
+            "normenkader": normenkader(zaak),
         },
         "eigen_bijdrage": [deel for deel in beschikking.eigen_bijdrage.splitlines() if deel.strip()],
         "rechtsmiddelen": {
@@ -172,7 +172,7 @@ def _beeindigd(beschikking: Beschikking) -> list[str]:
     ]
 
 
-def _normenkader(zaak: Zaak) -> list[str]:
+def normenkader(zaak: Zaak) -> list[str]:
     """Outcome of each kind, and the deviation with its reason (R-060.5, R-203)."""
     alineas: list[str] = []
     gezien: set[str] = set()

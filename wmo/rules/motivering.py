@@ -11,6 +11,7 @@ import re
 from wmo.rules.normenkader import weiger_afwijking
 
 WOORDEN_OVER = 3
+LANGSTE_ZIN = 20
 DIAGNOSEN = frozenset([
     "aandoening", "aandoeningen", "adhd", "als", "alzheimer", "angststoornis", "artritis", "artrose", "asd", "astma",
     "autisme", "beperking", "beperkingen", "beroerte", "burn-out", "copd", "cva", "dementie", "depressie",
@@ -42,3 +43,9 @@ def weiger_reden(berekend: int, vastgesteld: int, reden: str) -> str | None:
     if vastgesteld != berekend and is_alleen_diagnose(reden):
         return "Een diagnose alleen is geen uitleg. Schrijf op wat de cliënt daardoor niet kan en waarom dat tijd kost."
     return None
+
+
+def lange_zinnen(tekst: str) -> list[str]:
+    """Sentences of more than twenty words: advice for B1, never a refusal (screens S10 step 3)."""
+    zinnen = (zin.strip() for zin in re.split(r"(?<=[.!?])\s+", tekst))
+    return [zin for zin in zinnen if len(zin.split()) > LANGSTE_ZIN]

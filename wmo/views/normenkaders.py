@@ -1,0 +1,154 @@
+"""The normenkader page: choose, see the total at once, explain a deviation, fix it (screens S09)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from wmo.actions import normenkaders
+from wmo.actions.kader import Geweigerd, IntussenGewijzigd
+from wmo.forms.normenkaders import NormenkaderForm
+from wmo.models import Normberekening, Normtabel, Zaak
+from wmo.periodes import vandaag
+from wmo.permissions import Recht, vereist
+from wmo.rules.normenkader import WEKEN_PER_JAAR
+from wmo.views.formulieren import probeer
+from wmo.views.zaken import haal_zaak, zaak_context
+
+VERBLIJF = "verblijf"  # kortdurend verblijf has no normenkader (R-222); the page says so
+VELDEN = ("vastgesteld", "afwijking_reden", "toelichting", "tweewekelijks", "bewerkt")
+SOORTEN = [*Normtabel.Soort.choices, (VERBLIJF, "Kortdurend verblijf")]
+
+
+@vereist(Recht.DOSSIER_LEZEN)
+def normenkader(request: HttpRequest, zaaknummer: str, soort: str = Normtabel.Soort.HUISHOUDEN) -> HttpResponse:
+    """Read it, or press one of: begin, reken opnieuw, bewaar als concept, vaststellen."""
+    if soort not in dict(SOORTEN):
+        raise Http404
+    zaak = haal_zaak(request, zaaknummer)
+    berekening = _berekening(zaak, soort)
+    wat = request.POST.get("wat", "") if request.method == "POST" else ""
+    if wat == "begin":
+        begonnen = probeer(request, lambda: _begin(request, zaak, soort))
+        return redirect(request.path) if begonnen else _toon(request, zaak, soort, berekening, None, 422)
+    form, status = _formulier(request, berekening), 200
+    if wat and form is not None and berekening is not None:
+        status = _verwerk(request, berekening, form, wat)
+        if status == 302:
+            return redirect(request.path)
+    return _toon(request, zaak, soort, berekening, form, status)
+
+
+@vereist(Recht.ONDERZOEKEN)
+@require_POST
+def reken(request: HttpRequest, zaaknummer: str, soort: str = Normtabel.Soort.HUISHOUDEN) -> HttpResponse:
+    """Only the totals of what is on the screen now, for htmx; saves nothing."""
+    zaak = haal_zaak(request, zaaknummer)
+    form = _formulier(request, _berekening(zaak, soort))
+    if form is None:
+        raise Http404
+    form.is_valid()
+    return render(request, "wmo/_normenkader_totaal.html", {"soort": soort, "vers": True, **_uitkomst(soort, form)})
+
+
+def _berekening(zaak: Zaak, soort: str) -> Normberekening | None:
+    """The newest version of this kind: the concept if there is one."""
+    rijen = zaak.normberekeningen.filter(tabel__soort=soort).select_related("tabel", "vastgesteld_door__gebruiker")
+    berekening = rijen.prefetch_related("keuzes__regel").first()
+    if berekening is not None:
+        berekening.zaak = zaak
+    return berekening
+
+
+def _formulier(request: HttpRequest, berekening: Normberekening | None) -> NormenkaderForm | None:
+    if berekening is None or berekening.vastgesteld_op is not None:
+        return None
+    invoer = request.POST if request.method == "POST" else None
+    return NormenkaderForm(invoer, berekening=berekening, regels=list(berekening.tabel.regels.all()))
+
+
+def _begin(request: HttpRequest, zaak: Zaak, soort: str) -> str:
+    berekening = normenkaders.maak_concept(zaak=zaak, soort=soort, door=request.aanstelling, nu=timezone.now())
+    return f"U rekent met {berekening.tabel}. Kies wat bij deze cliënt past."
+
+
+def _verwerk(request: HttpRequest, berekening: Normberekening, form: NormenkaderForm, wat: str) -> int:
+    """302 when saved, 200 for "Reken opnieuw", 409 when somebody else saved first, 422 when something is wrong."""
+    if not form.is_valid():
+        return 422
+    if wat == "reken":
+        return 200
+    actie = normenkaders.stel_vast if wat == "vaststellen" else normenkaders.bewaar
+    velden = {naam: form.cleaned_data[naam] for naam in VELDEN}
+    try:
+        actie(berekening=berekening, keuzes=form.keuzes(), door=request.aanstelling, nu=timezone.now(), **velden)
+    except IntussenGewijzigd as fout:
+        messages.error(request, f"{fout.zin} Uw keuzes staan nog op dit scherm.")
+        return 409
+    except Geweigerd as fout:
+        form.add_error("afwijking_reden" if fout.reden == "AFWIJKING" else "vastgesteld", fout.zin)
+        return 422
+    messages.success(request, _gelukt(berekening, wat))
+    return 302
+
+
+def _gelukt(berekening: Normberekening, wat: str) -> str:
+    if wat == "vaststellen":
+        minuten = berekening.vastgesteld
+        return f"Het normenkader is vastgesteld op {minuten} minuten per week. De brief staat bij Documenten."
+    return "Het concept is bewaard."
+
+
+def _uitkomst(soort: str, form: NormenkaderForm) -> dict[str, Any]:
+    """Totals for the side panel: calculated, deviation in minutes and percent, fixed (R-202)."""
+    keuzes = form.keuzes()
+    uitkomst = normenkaders.reken(soort, keuzes)
+    gekozen = form.cleaned_data.get("vastgesteld")
+    vastgesteld = uitkomst.berekend if gekozen is None else gekozen
+    verschil = vastgesteld - uitkomst.berekend
+    return {
+        "uitkomst": uitkomst,
+        "gebieden": form.gebieden(keuzes),
+        "vastgesteld": vastgesteld,
+        "verschil": verschil,
+        "procent": verschil * 100 / uitkomst.berekend if uitkomst.berekend and verschil else None,
+        "per_jaar": vastgesteld * WEKEN_PER_JAAR,
+    }
+
+
+def _toon(
+    request: HttpRequest,
+    zaak: Zaak,
+    soort: str,
+    berekening: Normberekening | None,
+    form: NormenkaderForm | None,
+    status: int,
+) -> HttpResponse:
+    context = zaak_context(request, zaak, "normenkader")
+    context |= {
+        "kruimel": "Normenkader",
+        "soort": soort,
+        "soortnaam": dict(SOORTEN)[soort],
+        "soorten": SOORTEN,
+        "berekening": berekening,
+        "form": form,
+        "mag": request.aanstelling.mag(Recht.ONDERZOEKEN) and zaak.is_lopend,
+        "fout_in_titel": status == 422,
+    }
+    if form is not None:
+        context |= _uitkomst(soort, _gelezen(form, berekening))
+    elif berekening is None and soort != VERBLIJF:
+        context["tabel"] = Normtabel.objects.geldend(zaak.gemeente, op=vandaag(context["nu"]), soort=soort)
+    return render(request, "wmo/normenkader.html", context, status=status)
+
+
+def _gelezen(form: NormenkaderForm, berekening: Normberekening | None) -> NormenkaderForm:
+    """A form that was not posted has no cleaned data: what was saved is what it says."""
+    if not form.is_bound:
+        form.cleaned_data = {naam: form.initial.get(naam) for naam in form.fields}
+    return form
