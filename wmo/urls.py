@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wmo.views import (
+    achtergrond,
     beschikkingen,
     documenten,
     meldingen,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("wissel/", start.wissel, name="wissel"),
     path("inloggen/oefenen/", start.demo_inloggen, name="demo-inloggen"),
+    path("taken/<int:pk>/", achtergrond.taak, name="taak"),
     # the work
     path("werkvoorraad/", werkvoorraad.werkvoorraad, name="werkvoorraad"),
     path("werkvoorraad/taken/", werkvoorraad.taken, name="taken"),
