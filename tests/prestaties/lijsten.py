@@ -58,7 +58,7 @@ def _bezoeken() -> dict[str, tuple[Browser, str]]:
     consulent = Aanstelling.objects.filter(rol=Rol.CONSULENT, gemeente__code="0632").earliest("id")
     plek = Plek.objects.open().filter(gemeente=consulent.gemeente).earliest("id")
     zaak = Zaak.objects.get(pk=plek.zaak_id)
-    browser = Browser()
+    browser = Browser(SERVER_NAME="127.0.0.1")
     browser.force_login(consulent.gebruiker)
     return {
         "werkvoorraad": (browser, reverse("wmo:werkvoorraad-lijst", args=["alle"])),
