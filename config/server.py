@@ -31,7 +31,8 @@ def vrije_poort(basis: int) -> int:
     Below the ephemeral range on purpose: a client that keeps dialling a dead server on an ephemeral port can end up
     connected to itself, and then the server cannot come back.
     """
-    for poort in random.sample(range(basis, basis + 500), 500):
+    # The machine's randomness: a test that seeds `random` would make every process try the same ports.
+    for poort in random.SystemRandom().sample(range(basis, basis + 500), 500):
         if poort_vrij(poort):
             return poort
     raise Storing(f"Geen vrije poort tussen {basis} en {basis + 499}: sluit programma's die op 127.0.0.1 luisteren.")
@@ -83,9 +84,9 @@ class Server(ABC):
                 self._start_eenmaal()
                 return
             except Storing:
-                if poging == pogingen or poort_vrij(self.poort):
+                if poging == pogingen:
                     raise
-                self.poort = 0  # taken between looking and starting: another one
+                self.poort = 0  # perhaps taken between looking and starting: another one
 
     def _start_eenmaal(self) -> None:
         with self._logbestand() as log:

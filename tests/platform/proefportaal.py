@@ -27,7 +27,7 @@ def portaal(data: Path, *argumenten: str, **extra: str) -> subprocess.CompletedP
     """Run one command of ./portaal to its end."""
     opdracht = [sys.executable, "-m", "config.beheer", *argumenten]
     return subprocess.run(
-        opdracht, cwd=mappen.BASIS, env=omgeving(data, **extra), capture_output=True, text=True, timeout=120
+        opdracht, cwd=mappen.BASIS, env=omgeving(data, **extra), capture_output=True, text=True, timeout=300
     )
 
 
@@ -45,7 +45,7 @@ class Proefportaal:
             self.proces = subprocess.Popen(
                 opdracht, cwd=mappen.BASIS, env=omgeving(self.data), stdout=uit, stderr=uit, start_new_session=True
             )
-        self.wacht_op("Het portaal draait op", 90)
+        self.wacht_op("Het portaal draait op", 180)
 
     def tekst(self) -> str:
         return self.uitvoer.read_text()
@@ -113,7 +113,7 @@ def leeft(pid: int) -> bool:
         return False
 
 
-def wacht_tot(voorwaarde, geduld: float = 20) -> None:
+def wacht_tot(voorwaarde, geduld: float = 30) -> None:
     einde = time.monotonic() + geduld
     while not voorwaarde():
         assert time.monotonic() < einde, "duurt te lang"
