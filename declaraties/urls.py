@@ -35,5 +35,7 @@ urlpatterns = [
     path("tarieven/indexatie/taak/", indexatie.taak, name="indexatie-taak"),
     path("tarieven/indexatie/<int:pk>/", indexatie.toon, name="indexatie"),
     path("tarieven/indexatie/<int:pk>/download/", indexatie.download, name="indexatie-download"),
-    path("tarieven/indexatie/<int:pk>/besluit/", indexatie.besluit, name="indexatie-besluit"),
+    path("tarieven/indexatie/<int:pk>/reken/", indexatie.reken, name="indexatie-reken"),
+    path("tarieven/indexatie/<int:pk>/stap/", indexatie.stap, name="indexatie-stap"),
+    path("tarieven/indexatie/<int:pk>/oordeel/", indexatie.oordeel, name="indexatie-oordeel"),
 ]

@@ -27,8 +27,6 @@ from wmo.permissions import Recht, vereist
 from wmo.rules.afronden import rond_af
 from wmo.views.formulieren import probeer
 
-MAG_BESLUITEN = (Recht.INDEXATIE_VOORSTELLEN, Recht.INDEXATIE_GOEDKEUREN)
-
 
 def _indexatie(request: HttpRequest, pk: int) -> Indexatie:
     rijen = Indexatie.objects.voor(request.aanstelling).select_related(
@@ -64,20 +62,19 @@ def _leeg(contract: Contract) -> Uitgangspunten:
 
 @vereist(Recht.TARIEVEN_LEZEN)
 def toon(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything on one page. A POST computes again with other input, while it still is a proof."""
-    indexatie, form, status = _indexatie(request, pk), None, 200
-    if request.method == "POST":
-        if not request.aanstelling.mag(Recht.INDEXATIE_VOORSTELLEN):
-            return _verboden(request)
-        form, status = IndexatieForm(request.POST, instance=_indexatie(request, pk)), 422
-        if form.is_valid() and _reken(request, indexatie, form):
-            return redirect("declaraties:indexatie", pk)
-    return render(request, "declaraties/indexatie.html", _context(request, indexatie, form), status=status)
+    """Everything on one page."""
+    return render(request, "declaraties/indexatie.html", _context(request, _indexatie(request, pk), None))
 
 
-def _verboden(request: HttpRequest) -> HttpResponse:
-    messages.error(request, "Alleen de regionale inkoop kan opnieuw rekenen.")
-    return render(request, "error.html", {"code": 403}, status=403)
+@vereist(Recht.INDEXATIE_VOORSTELLEN)
+@require_POST
+def reken(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compute again with other input, while it still is a proof."""
+    indexatie = _indexatie(request, pk)
+    form = IndexatieForm(request.POST, instance=_indexatie(request, pk))
+    if form.is_valid() and _reken(request, indexatie, form):
+        return redirect("declaraties:indexatie", pk)
+    return render(request, "declaraties/indexatie.html", _context(request, indexatie, form), status=422)
 
 
 def _reken(request: HttpRequest, indexatie: Indexatie, form: IndexatieForm) -> bool:
@@ -133,29 +130,37 @@ def _methoden(indexatie: Indexatie) -> list[tuple[str, str, Any]]:
     return [(m.value, m.label, rond_af(indexatie.bereken(m.value).percentage, 2)) for m in Contract.Correctie]
 
 
-@vereist(Recht.TARIEVEN_LEZEN)
+@vereist(Recht.INDEXATIE_VOORSTELLEN)
 @require_POST
-def besluit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask, approve, refuse or publish: the action checks who may."""
-    indexatie, stap = _indexatie(request, pk), request.POST.get("stap", "")
-    if not any(request.aanstelling.mag(recht) for recht in MAG_BESLUITEN):
-        return _verboden(request)
+def stap(request: HttpRequest, pk: int) -> HttpResponse:
+    """The two acts of the regio: ask for approval, and publish what was approved."""
+    indexatie = _indexatie(request, pk)
+    wie_wanneer = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
 
     def doe() -> str:
-        wie_wanneer = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
-        if stap == "vraag":
-            indexaties.vraag_goedkeuring(**wie_wanneer)
-            return "Goedkeuring is gevraagd. Een beleidsmedewerker van een gemeente kijkt mee."
-        if stap == "goed":
-            indexaties.keur_goed(**wie_wanneer)
-            return "U hebt de indexatie goedgekeurd. De regio kan de tarieven publiceren."
-        if stap == "af":
-            indexaties.wijs_af(reden=request.POST.get("reden", ""), **wie_wanneer)
-            return "U hebt de indexatie afgewezen."
-        if stap == "publiceer":
+        if request.POST.get("stap") == "publiceer":
             aantal = indexaties.publiceer(**wie_wanneer)
             return f"{aantal} nieuwe tarieven gelden vanaf 01-01-{indexatie.jaar}. De oude tarieven blijven staan."
-        raise Geweigerd("Deze stap bestaat niet.")
+        indexaties.vraag_goedkeuring(**wie_wanneer)
+        return "Goedkeuring is gevraagd. Een beleidsmedewerker van een gemeente kijkt mee."
+
+    probeer(request, doe)
+    return redirect("declaraties:indexatie", pk)
+
+
+@vereist(Recht.INDEXATIE_GOEDKEUREN)
+@require_POST
+def oordeel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The second pair of eyes: agree, or refuse with a reason."""
+    indexatie = _indexatie(request, pk)
+    wie_wanneer = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
+
+    def doe() -> str:
+        if request.POST.get("oordeel") == "goed":
+            indexaties.keur_goed(**wie_wanneer)
+            return "U hebt de indexatie goedgekeurd. De regio kan de tarieven publiceren."
+        indexaties.wijs_af(reden=request.POST.get("reden", ""), **wie_wanneer)
+        return "U hebt de indexatie afgewezen."
 
     probeer(request, doe)
     return redirect("declaraties:indexatie", pk)

@@ -109,7 +109,9 @@ def test_wie_voorstelt_keurt_niet_goed(wereld, regio, beleid):
     indexaties.vraag_goedkeuring(indexatie=indexatie, door=regio, nu=NU)
     with pytest.raises(PermissionDenied):
         indexaties.keur_goed(indexatie=indexatie, door=regio, nu=NU)
-    andere_pet = aanstelling(Rol.BELEIDSMEDEWERKER, gebruiker=regio.gebruiker)
+    # nobody is regio and gemeente at once; a change of jobs between asking and approving is possible
+    type(regio).objects.filter(pk=regio.pk).update(einddatum=date(2026, 11, 30))
+    andere_pet = aanstelling(Rol.BELEIDSMEDEWERKER, gebruiker=regio.gebruiker, ingangsdatum=date(2026, 12, 1))
     with pytest.raises(Geweigerd, match="Een collega moet goedkeuren"):
         indexaties.keur_goed(indexatie=indexatie, door=andere_pet, nu=NU)
     indexaties.keur_goed(indexatie=indexatie, door=beleid, nu=NU)

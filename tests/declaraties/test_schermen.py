@@ -98,8 +98,9 @@ def test_andermans_toewijzing_invullen_doet_niets(client, wereld):
 def test_bestand_met_fouten(client, wereld):
     als(client, wereld.administratie)
     nummer = wereld.toewijzing.toewijzingnummer
-    inhoud = f"gemeente;toewijzingnummer;datum;minuten\n0632;{nummer};02-11-2026;150\n0632;{nummer};09-11-2026;2,5 uur\n"
-    bestand = SimpleUploadedFile("november.csv", inhoud.encode())
+    regels = ["gemeente;toewijzingnummer;datum;minuten", f"0632;{nummer};02-11-2026;150"]
+    regels.append(f"0632;{nummer};09-11-2026;2,5 uur")
+    bestand = SimpleUploadedFile("november.csv", "\n".join(regels).encode())
     antwoord = client.post(reverse("declaraties:upload"), {"bestand": bestand}, follow=True)
     assert "Regel 3: kolom minuten bevat ‘2,5 uur’. Schrijf 150." in tekst(antwoord)
     pk = antwoord.redirect_chain[-1][0].rstrip("/").rsplit("/", 1)[1]
@@ -200,22 +201,25 @@ def test_regio_rekent_gemeente_keurt_regio_publiceert(client, geleverd):
         reverse("declaraties:indexatie-nieuw"), {"contract": geleverd.perceel.contract.pk, "jaar": 2027}
     )
     indexatie = geleverd.perceel.contract.indexaties.get()
-    url, besluit = (reverse(f"declaraties:{n}", args=[indexatie.pk]) for n in ("indexatie", "indexatie-besluit"))
+    namen = ("indexatie", "indexatie-reken", "indexatie-stap", "indexatie-oordeel")
+    url, reken, stap, oordeel = (reverse(f"declaraties:{naam}", args=[indexatie.pk]) for naam in namen)
     invoer = {naam: str(waarde) for naam, waarde in vars(VNG).items() if waarde is not False} | {"prijsgewicht": "10"}
-    antwoord = client.post(url, invoer | {"prijsgewicht": "5"})
+    antwoord = client.post(reken, invoer | {"prijsgewicht": "5"})
     assert antwoord.status_code == 422
     assert "Loon en prijs zijn samen 95%. Maak er 100% van." in tekst(antwoord)
-    client.post(url, invoer)
+    client.post(reken, invoer)
     pagina = tekst(client.get(url))
     assert "4,957%" in pagina
     assert "4,95%" in pagina
     assert "€ 34,48" in pagina
     assert "3,64%" in pagina
     assert geleverd.toewijzing.client.achternaam not in pagina
-    client.post(besluit, {"stap": "vraag"})
-    assert "mag" in tekst(client.post(besluit, {"stap": "goed"}, follow=True)).lower()
-    als(client, beleid).post(besluit, {"stap": "goed"})
-    als(client, regio).post(besluit, {"stap": "publiceer"})
+    client.post(stap, {"stap": "vraag"})
+    assert client.post(oordeel, {"oordeel": "goed"}).status_code == 403
+    als(client, beleid)
+    assert "Keur indexatie goed" in tekst(client.get(url))
+    client.post(oordeel, {"oordeel": "goed"})
+    als(client, regio).post(stap, {"stap": "publiceer"})
     assert Tarief.objects.get(ingangsdatum=date(2027, 1, 1)).tarief == D("34.48")
 
 
@@ -232,7 +236,8 @@ def test_nieuw_tarief_dat_overlapt(client, wereld):
         reverse("declaraties:tarief-nieuw"), invoer | {"tarief": "36,00", "ingangsdatum": "01-01-2027"}, follow=True
     )
     assert "€ 36,00" in tekst(antwoord)
-    assert "effectief € 33,00 per uur" in tekst(antwoord)
+    assert "Niet deelbaar door 0,60." in tekst(antwoord)
+    assert "€ 33,00" in tekst(antwoord)  # what an hour of rounded minutes costs
 
 
 def test_maandrun_met_voortgang(client, geleverd):
@@ -252,14 +257,14 @@ def test_vragen_per_lijst(client, geleverd, django_assert_num_queries, aantal):
         PrestatieFactory(toewijzing=geleverd.toewijzing_erbij())
     declaratie = ingediend(geleverd)
     als(client, geleverd.administratie)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(reverse("declaraties:aanbieder") + MAAND)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("declaraties:eigen", args=[declaratie.pk]))
     als(client, geleverd.backoffice)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("declaraties:overzicht"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(reverse("declaraties:declaratie", args=[declaratie.pk]))
 
 
@@ -279,9 +284,9 @@ def test_vragen_van_tarieven_en_indexatie(client, geleverd, django_assert_num_qu
         contract=geleverd.perceel.contract, jaar=2027, uitgangspunten=VNG, op=date(2026, 12, 1), door=regio, nu=NU
     )
     als(client, regio)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("declaraties:tarieven"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("declaraties:indexatie", args=[indexatie.pk]))
 
 
