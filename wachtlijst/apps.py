@@ -8,6 +8,8 @@ class WachtlijstConfig(AppConfig):
 
     def ready(self) -> None:
         from wachtlijst.demo import FASE
-        from wmo import demo
+        from wachtlijst.panelen import PANEEL
+        from wmo import demo, panelen
 
         demo.registreer(FASE)
+        panelen.registreer(PANEEL)

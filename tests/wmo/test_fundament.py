@@ -14,7 +14,7 @@ from tests.factories import (
     moment,
 )
 from wmo.actions import logboek
-from wmo.actions.kader import IntussenGewijzigd, actie
+from wmo.actions.kader import IntussenGewijzigd, actie, binnen_actie
 from wmo.models import Aanstelling, Client, Levering, Logregel, OngeldigeOvergang, ToewijzingVersie, Zaak
 from wmo.permissions import Recht, Rol
 
@@ -127,3 +127,15 @@ def test_een_bsn_een_keer_per_gemeente():
 def test_een_rol_kan_niet_zonder_passende_organisatie():
     with pytest.raises(IntegrityError, match="organisatie_past_bij_rol"), transaction.atomic():
         AanstellingFactory(rol=Rol.CONSULENT, gemeente=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_een_deel_van_een_actie_draait_niet_los():
+    @binnen_actie
+    def deel():
+        return "gedaan"
+
+    with pytest.raises(AssertionError, match="hoort in een actie"):
+        deel()
+    with transaction.atomic():
+        assert deel() == "gedaan"

@@ -10,7 +10,7 @@ from wachtlijst.actions.spoor import leg_vast, noteer, vergrendel_en_kijk
 from wachtlijst.afspraken import Afspraken, producten_van
 from wachtlijst.models import Plek, Plekgebeurtenis, Weigering
 from wmo.actions import taken, toewijzingen
-from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie
+from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie, binnen_actie
 from wmo.models import Aanbieder, Aanstelling, Taak, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
@@ -55,6 +55,7 @@ def claim(*, plek: Plek, startdatum: date | None, contactpersoon: str = "", door
     return plek
 
 
+@binnen_actie
 def leg_claim_vast(
     plek: Plek,
     *,

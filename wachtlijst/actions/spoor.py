@@ -6,6 +6,7 @@ from django.db import connection
 
 from wachtlijst.models import Plek, Plekgebeurtenis
 from wmo.actions import logboek
+from wmo.actions.kader import binnen_actie
 from wmo.models import Aanbieder, Aanstelling, Client, Zaak
 
 SLOT = 0x3A11  # class of our advisory locks for lists; the second number is the gemeente
@@ -39,6 +40,7 @@ def vergrendel_en_kijk(gemeente_id: int, producten: set[int]) -> tuple[int, str]
         return cursor.fetchone()
 
 
+@binnen_actie
 def leg_vast(
     plek: Plek,
     soort: Plekgebeurtenis.Soort,
@@ -66,6 +68,7 @@ def leg_vast(
     return gebeurtenis
 
 
+@binnen_actie
 def noteer(plek: Plek, handeling: str, tekst: str, *, door: Aanstelling, nu: datetime, reden: str = "") -> None:
     """The line names case and client by key only: an act of an aanbieder never reads the person (R-120)."""
     logboek.noteer(

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from wmo.actions import documenten
-from wmo.actions.kader import Geweigerd
+from wmo.actions.kader import Geweigerd, binnen_actie
 from wmo.brieven import Briefsoort, OnvolledigeBrief, bestandsnaam, maak_brief
 from wmo.models import Aanstelling, Document, Zaak
 
 
+@binnen_actie
 def leg_vast(
     *, zaak: Zaak, soort: Briefsoort, gegevens: Mapping[str, Any], door: Aanstelling, nu: datetime
 ) -> Document:

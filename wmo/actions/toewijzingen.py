@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from wmo.actions import logboek, nummers
-from wmo.actions.kader import Geweigerd, actie
+from wmo.actions.kader import Geweigerd, actie, binnen_actie
 from wmo.models import (
     Aanbieder,
     Aanstelling,
@@ -120,6 +120,7 @@ def uiterste_start(gemeente_id: int, opdracht: date) -> date:
     return kalender.werkdagen_na(opdracht, regels.get(Regelsleutel.START_WERKDAGEN, START_WERKDAGEN))
 
 
+@binnen_actie
 def leg_versie_vast(
     toewijzing: Toewijzing, *, reden: str, door: Aanstelling, nu: datetime, referentie: str = "", **gewijzigd: Any
 ) -> ToewijzingVersie:
@@ -153,6 +154,7 @@ def verleng(
 
     `voorziening` names the later decision that makes room; without it the present decision must still hold.
     """
+    _vergrendel(toewijzing)
     besluit = voorziening or toewijzing.voorziening
     if toewijzing.einddatum is None or einddatum <= toewijzing.einddatum:
         raise Geweigerd("De nieuwe einddatum moet na de huidige liggen.", reden="GEEN_VERLENGING")
@@ -184,6 +186,7 @@ def beeindig(
     nu: datetime,
 ) -> ToewijzingVersie:
     """End earlier. An end in the past needs the consent of the aanbieder (OP186)."""
+    _vergrendel(toewijzing)
     _eis_lopend(toewijzing)
     if einddatum < toewijzing.ingangsdatum:
         raise Geweigerd(
@@ -201,6 +204,7 @@ def beeindig(
 @actie(Recht.TOEWIJZEN)
 def verwijder(*, toewijzing: Toewijzing, toelichting: str, door: Aanstelling, nu: datetime) -> ToewijzingVersie:
     """As if never sent: einddatum = ingangsdatum, reason 13 (R-302). Not once something was approved (TR385)."""
+    _vergrendel(toewijzing)
     if not toewijzing.kan_naar(Toewijzing.Status.VERWIJDERD):
         raise Geweigerd("Deze opdracht kan niet meer weg. Stop haar op een datum.", reden="NIET_TE_VERWIJDEREN")
     for bezwaar in BEZWAREN:
@@ -210,6 +214,11 @@ def verwijder(*, toewijzing: Toewijzing, toelichting: str, door: Aanstelling, nu
     versie = leg_versie_vast(toewijzing, reden=Reden.VERWIJDERD, door=door, nu=nu, einddatum=toewijzing.ingangsdatum)
     _noteer(toewijzing, "verwijder", f"Opdracht {toewijzing.toewijzingnummer} verwijderd", door, nu, toelichting)
     return versie
+
+
+def _vergrendel(toewijzing: Toewijzing) -> None:
+    """Judge what stands now, not what a page showed a minute ago: nobody changes it until commit."""
+    toewijzing.refresh_from_db(from_queryset=Toewijzing.objects.select_for_update(no_key=True))
 
 
 def _wijzig(

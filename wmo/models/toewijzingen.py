@@ -141,6 +141,10 @@ class ToewijzingVersie(models.Model):
     def __str__(self) -> str:
         return f"{self.toewijzing} versie {self.versie}"
 
+    @property
+    def reden(self) -> str:
+        return str(self.RedenWijziging(self.reden_wijziging).label)
+
 
 class Levering(MetStatus):
     """Where the delivery of one toewijzing stands, told by 305 and 307 (processen.md 5)."""

@@ -1,0 +1,113 @@
+"""The opdrachten of a case: what runs, and extending, ending or deleting one (S05e)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from wmo.actions import toewijzingen as acties
+from wmo.forms.toewijzingen import StopForm, VerlengForm, VerwijderForm
+from wmo.models import Toewijzing, Zaak
+from wmo.permissions import Recht, vereist
+from wmo.views.dossier import adres
+from wmo.views.formulieren import probeer
+from wmo.views.zaken import haal_zaak, zaak_context
+
+STATUSTOON = {
+    Toewijzing.Status.CONCEPT: "oranje",
+    Toewijzing.Status.VERZONDEN: "blauw",
+    Toewijzing.Status.ONTVANGEN: "blauw",
+    Toewijzing.Status.AFGEKEURD: "rood",
+    Toewijzing.Status.ACTIEF: "groen",
+    Toewijzing.Status.BEEINDIGD: "grijs",
+    Toewijzing.Status.VERWIJDERD: "grijs",
+}
+
+
+@vereist(Recht.DOSSIER_LEZEN)
+def toewijzingen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+    """All opdrachten of this client in this gemeente: a 301 always carries all that run (R-301)."""
+    zaak = haal_zaak(request, zaaknummer)
+    context = zaak_context(request, zaak, "toewijzingen")
+    rijen = Toewijzing.objects.voor(request.aanstelling).filter(client=zaak.client)
+    rijen = rijen.select_related("aanbieder", "product", "levering").prefetch_related("versies")
+    context |= {
+        "kruimel": "Toewijzingen",
+        "rijen": [
+            {"rij": rij, "toon": STATUSTOON[Toewijzing.Status(rij.status)], "versies": list(rij.versies.all())}
+            for rij in rijen
+        ],
+        "mag_wijzigen": request.aanstelling.mag(Recht.TOEWIJZEN),
+        "nieuw_url": adres("wachtlijst:plaatsen", zaak),
+    }
+    return render(request, "wmo/toewijzingen.html", context)
+
+
+@vereist(Recht.TOEWIJZEN)
+def verlengen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+    """Stretch the einddatum (OP380)."""
+    zaak, toewijzing = _haal(request, zaaknummer, pk)
+
+    def doe(einddatum: Any, **wie: Any) -> str:
+        acties.verleng(toewijzing=toewijzing, einddatum=einddatum, **wie)
+        return f"Opdracht {toewijzing.toewijzingnummer} loopt nu tot en met {einddatum:%d-%m-%Y}."
+
+    uitleg = "De opdracht houdt haar nummer. De aanbieder krijgt een nieuw bericht 301 met alle lopende opdrachten."
+    form = VerlengForm(request.POST or None)
+    return _pagina(
+        request, zaak, form, doe, kop=f"Opdracht {toewijzing.toewijzingnummer} verlengen", uitleg=uitleg, knop="Verleng"
+    )
+
+
+@vereist(Recht.TOEWIJZEN)
+def stoppen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+    """An earlier einddatum (OP186)."""
+    zaak, toewijzing = _haal(request, zaaknummer, pk)
+
+    def doe(einddatum: Any, **velden: Any) -> str:
+        acties.beeindig(toewijzing=toewijzing, einddatum=einddatum, **velden)
+        return f"Opdracht {toewijzing.toewijzingnummer} stopt op {einddatum:%d-%m-%Y}."
+
+    uitleg = "De aanbieder krijgt een nieuw bericht 301. De aanbieder meldt daarna de stop."
+    form = StopForm(request.POST or None)
+    return _pagina(
+        request,
+        zaak,
+        form,
+        doe,
+        kop=f"Opdracht {toewijzing.toewijzingnummer} stoppen",
+        uitleg=uitleg,
+        knop="Stop de opdracht",
+    )
+
+
+@vereist(Recht.TOEWIJZEN)
+def verwijderen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+    """As if it was never sent (R-302, TR385)."""
+    zaak, toewijzing = _haal(request, zaaknummer, pk)
+
+    def doe(**velden: Any) -> str:
+        acties.verwijder(toewijzing=toewijzing, **velden)
+        return f"Opdracht {toewijzing.toewijzingnummer} is verwijderd. Zij telt alsof zij nooit is verstuurd."
+
+    uitleg = "Doe dit alleen als de opdracht nooit had moeten bestaan. Het kan niet als er al iets is goedgekeurd."
+    kop = f"Opdracht {toewijzing.toewijzingnummer} verwijderen"
+    form = VerwijderForm(request.POST or None)
+    return _pagina(request, zaak, form, doe, kop=kop, uitleg=uitleg, knop="Verwijder de opdracht", weggooien=True)
+
+
+def _haal(request: HttpRequest, zaaknummer: str, pk: int) -> tuple[Zaak, Toewijzing]:
+    zaak = haal_zaak(request, zaaknummer)
+    rijen = Toewijzing.objects.voor(request.aanstelling).filter(client=zaak.client)
+    return zaak, get_object_or_404(rijen.select_related("aanbieder", "voorziening"), pk=pk)
+
+
+def _pagina(request: HttpRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:
+    wie = {"door": request.aanstelling, "nu": timezone.now()}
+    if request.method == "POST" and form.is_valid() and probeer(request, lambda: doe(**form.cleaned_data, **wie)):
+        return redirect("wmo:toewijzingen", zaak.zaaknummer)
+    context = zaak_context(request, zaak, "toewijzingen") | {"form": form, "kruimel": tekst["kop"], **tekst}
+    return render(request, "wmo/zaak_formulier.html", context, status=422 if request.method == "POST" else 200)
