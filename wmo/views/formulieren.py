@@ -3,9 +3,14 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from wmo.actions.kader import Geweigerd
+
+
+def gepost(request: HttpRequest) -> QueryDict | None:
+    """What binds a form: the POST, also an empty one; None on a first look."""
+    return request.POST if request.method == "POST" else None
 
 
 def probeer(request: HttpRequest, doe: Callable[[], str]) -> bool:

@@ -31,8 +31,8 @@ LIJSTEN = {
 
 
 def begrensd(rijen: QuerySet) -> int:
-    """How many, but never counting further than one past the bound (besluiten 20)."""
-    return rijen.order_by()[: GRENS + 1].count()
+    """How many, but never counting further than one past the bound (besluiten 20); what a row shows is left out."""
+    return rijen.order_by().values("pk")[: GRENS + 1].count()
 
 
 def in_woorden(aantal: int) -> int | str:

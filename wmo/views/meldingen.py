@@ -15,7 +15,7 @@ from wmo.models import GelijkgesteldeDag, Zaak
 from wmo.periodes import AMSTERDAM, vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules import termijnen
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import gepost, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 
@@ -137,7 +137,7 @@ def _doe(request: HttpRequest, zaak: Zaak, wat: str, gegevens: dict[str, Any]) -
 def spoed(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     """Spoed on one of three grounds (R-126)."""
     zaak = haal_zaak(request, zaaknummer)
-    form = SpoedForm(request.POST or None)
+    form = SpoedForm(gepost(request))
 
     def doe() -> str:
         meldingen.meld_spoed(zaak=zaak, grond=form.cleaned_data["grond"], door=request.aanstelling, nu=timezone.now())

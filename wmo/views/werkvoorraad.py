@@ -21,6 +21,7 @@ from wmo.permissions import Recht, Rol, vereist
 from wmo.rules.identificatie import normaliseer_bsn
 from wmo.rules.werkvoorraad import verdeel
 from wmo.views import lijsten
+from wmo.views.formulieren import gepost
 
 EERSTE = {Rol.MANDAATHOUDER: "tekenen", Rol.BACKOFFICE: "alle"}
 TAKEN_IN_BLOK = 8
@@ -211,7 +212,7 @@ def download(request: HttpRequest, lijst: str) -> HttpResponse:
     """The list as filtered, with the same rights; names ask for a reason, which goes in the logboek (screens 3.9)."""
     if lijst not in lijsten.LIJSTEN:
         raise Http404
-    form = DownloadForm(request.POST if request.method == "POST" else None)
+    form = DownloadForm(gepost(request))
     if request.method == "POST" and form.is_valid():
         return _excel(request, lijst, form.cleaned_data["reden"])
     context = {"form": form, "lijst": lijst, "lijstnaam": lijsten.LIJSTEN[lijst], "query": request.GET.urlencode()}

@@ -13,7 +13,7 @@ from wmo.forms import zaken as formulieren
 from wmo.models import Aanstelling, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import gepost, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 
@@ -31,7 +31,7 @@ def _pagina(request: HttpRequest, zaak: Zaak, form: Form, doe: Callable[..., str
 def aanvraag(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     """R-020, R-021."""
     zaak = haal_zaak(request, zaaknummer)
-    form = formulieren.AanvraagForm(request.POST or None, initial={"ontvangen_op": vandaag(timezone.now())})
+    form = formulieren.AanvraagForm(gepost(request), initial={"ontvangen_op": vandaag(timezone.now())})
 
     def doe(**velden: Any) -> str:
         zaken.ontvang_aanvraag(zaak=zaak, **velden)
@@ -45,7 +45,7 @@ def aanvraag(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 def opschorten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     """R-046."""
     zaak = haal_zaak(request, zaaknummer)
-    form = formulieren.OpschortForm(request.POST or None, initial={"eerste_dag": vandaag(timezone.now())})
+    form = formulieren.OpschortForm(gepost(request), initial={"eerste_dag": vandaag(timezone.now())})
 
     def doe(**velden: Any) -> str:
         rij = opschortingen.schort_op(zaak=zaak, **velden)
@@ -61,7 +61,7 @@ def opschorten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 def hervatten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     """R-047."""
     zaak = haal_zaak(request, zaaknummer)
-    form = formulieren.HervatForm(request.POST or None, initial={"vanaf": vandaag(timezone.now())})
+    form = formulieren.HervatForm(gepost(request), initial={"vanaf": vandaag(timezone.now())})
 
     def doe(**velden: Any) -> str:
         opschortingen.hervat(zaak=zaak, **velden)
@@ -85,7 +85,7 @@ def overdragen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     """Give one case to a colleague, or to nobody."""
     zaak = haal_zaak(request, zaaknummer)
     form = formulieren.OverdraagForm(
-        request.POST if request.method == "POST" else None,
+        gepost(request),
         collegas=collegas(zaak),
         initial={"behandelaar": zaak.behandelaar_id},
     )
@@ -108,7 +108,7 @@ def intrekken(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         return "De melding of aanvraag is ingetrokken. De zaak is gesloten."
 
     uitleg = "De cliënt wil de melding of de aanvraag niet meer. De zaak gaat dicht. Dit kunt u niet terugdraaien."
-    form = formulieren.RedenForm(request.POST or None)
+    form = formulieren.RedenForm(gepost(request))
     return _pagina(request, zaak, form, doe, kop="Intrekken", knop="Sluit de zaak", uitleg=uitleg, weggooien=True)
 
 
@@ -122,7 +122,7 @@ def doorverwijzen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         return f"De cliënt is doorverwezen naar {velden['naar']}. De zaak is gesloten."
 
     uitleg = "Een algemene of voorliggende voorziening past beter. De zaak gaat dicht."
-    form = formulieren.DoorverwijsForm(request.POST or None)
+    form = formulieren.DoorverwijsForm(gepost(request))
     return _pagina(request, zaak, form, doe, kop="Doorverwijzen", knop="Verwijs door", uitleg=uitleg, weggooien=True)
 
 
@@ -139,7 +139,7 @@ def overlijden(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     uitleg = (
         "Alle lopende zaken van deze cliënt gaan dicht. De backoffice krijgt een taak voor elke lopende toewijzing."
     )
-    form = formulieren.OverlijdenForm(request.POST or None)
+    form = formulieren.OverlijdenForm(gepost(request))
     kop = "Overlijden vastleggen"
     return _pagina(request, zaak, form, doe, kop=kop, knop="Leg overlijden vast", uitleg=uitleg, weggooien=True)
 
@@ -154,7 +154,7 @@ def berichtenverkeer(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         zaken.zet_berichtenverkeer(zaak=zaak, uit=uit, **velden)
         return "Er gaan geen berichten meer over deze cliënt." if uit else "Berichten over deze cliënt gaan weer uit."
 
-    form = formulieren.RedenForm(request.POST or None)
+    form = formulieren.RedenForm(gepost(request))
     kop = "Geen berichtenverkeer" if uit else "Berichtenverkeer weer aan"
     uitleg = "Doe dit als berichten een ernstig risico zijn voor de veiligheid van de cliënt. Bel dan met de aanbieder."
     return _pagina(
@@ -171,7 +171,7 @@ def contact(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         clienten.voeg_relatie_toe(zaak=zaak, **velden)
         return f"{velden['naam']} staat nu bij Contact en netwerk."
 
-    form = formulieren.RelatieForm(request.POST or None)
+    form = formulieren.RelatieForm(gepost(request))
     uitleg = "Leg alleen vast wie u nodig hebt voor deze zaak."
     return _pagina(request, zaak, form, doe, kop="Contact toevoegen", knop="Voeg toe", uitleg=uitleg)
 
@@ -185,7 +185,7 @@ def toestemming(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         clienten.leg_toestemming_vast(zaak=zaak, **velden)
         return "De toestemming is vastgelegd. De cliënt kan haar altijd intrekken."
 
-    form = formulieren.ToestemmingForm(request.POST or None, initial={"gegeven_op": vandaag(timezone.now())})
+    form = formulieren.ToestemmingForm(gepost(request), initial={"gegeven_op": vandaag(timezone.now())})
     uitleg = "Zonder toestemming deelt u het verslag niet met een aanbieder."
     return _pagina(request, zaak, form, doe, kop="Toestemming vastleggen", knop="Leg toestemming vast", uitleg=uitleg)
 
@@ -200,6 +200,6 @@ def toestemming_intrekken(request: HttpRequest, zaaknummer: str, pk: int) -> Htt
         clienten.trek_toestemming_in(zaak=zaak, toestemming=gekozen, **velden)
         return "De toestemming is ingetrokken. Vanaf nu deelt u niets meer op deze grond."
 
-    form = Form(request.POST if request.method == "POST" else None)
+    form = Form(gepost(request))
     uitleg = f"{gekozen.get_doel_display()}: {gekozen.partij}."
     return _pagina(request, zaak, form, doe, kop="Toestemming intrekken", knop="Trek in", uitleg=uitleg, weggooien=True)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client as Bezoeker
 
 from tests.factories import aanstelling
+from wmo import panelen
 from wmo.middleware import SESSIESLEUTEL
 from wmo.models import Aanstelling
 from wmo.permissions import Rol
@@ -29,3 +30,9 @@ def als(db) -> Callable[..., Ingelogd]:
         return bezoeker
 
     return maak
+
+
+@pytest.fixture
+def zonder_panelen(monkeypatch) -> None:
+    """A dossier without the parts of other apps: what wmo itself asks the database is a literal number."""
+    monkeypatch.setattr(panelen, "_panelen", {})
