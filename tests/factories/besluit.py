@@ -34,7 +34,12 @@ def adres(gemeente: Gemeente) -> Gemeente:
 def zaak_met_aanvraag(**velden: Any) -> Zaak:
     """Verslag given, seven topics and seven tests recorded, aanvraag in."""
     zaak = ZaakFactory(
-        status="aanvraag", verslag_verstrekt_op=date(2026, 11, 10), aanvraag_op=date(2026, 11, 12), **velden
+        status="aanvraag",
+        bevestigd_op=moment(date(2026, 10, 6)),
+        clientondersteuning_op=date(2026, 10, 7),
+        verslag_verstrekt_op=date(2026, 11, 10),
+        aanvraag_op=date(2026, 11, 12),
+        **velden,
     )
     adres(zaak.gemeente)
     onderzoek = models.Onderzoek.objects.create(

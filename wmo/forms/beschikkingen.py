@@ -68,7 +68,7 @@ class VoorzieningForm(forms.Form):
     eenheid = forms.ChoiceField(label="Eenheid", choices=Eenheid.choices)
     frequentie = forms.ChoiceField(label="Per", choices=Frequentie.choices)
     ingangsdatum = DatumVeld(label="Begint op")
-    einddatum = DatumVeld(label="Eindigt op", help_text="Verplicht bij een omvang per week.", required=False)
+    einddatum = DatumVeld(label="Eindigt op", help_text="Vul dit altijd in bij een omvang per week.", required=False)
     aanbieder = forms.ModelChoiceField(
         label="Aanbieder", queryset=Aanbieder.objects.none(), empty_label=WACHTLIJST, required=False
     )

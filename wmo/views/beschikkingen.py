@@ -297,7 +297,11 @@ def _brief(besluit: Beschikking) -> dict[str, Any]:
 
 
 def _context(request: HttpRequest, zaak: Zaak, besluit: Beschikking | None) -> dict[str, Any]:
-    return zaak_context(request, zaak, "beschikking") | {"kruimel": "Beschikking", "beschikking": besluit}
+    """Until the decision is sent, every page here has its own filled button instead of that of the dossier."""
+    context = zaak_context(request, zaak, "beschikking") | {"kruimel": "Beschikking", "beschikking": besluit}
+    if besluit is None or besluit.status != Status.VASTGESTELD:
+        context["hoofdactie"] = None
+    return context
 
 
 def _stappagina(

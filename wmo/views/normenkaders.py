@@ -140,6 +140,8 @@ def _toon(
         "mag": request.aanstelling.mag(Recht.ONDERZOEKEN) and zaak.is_lopend,
         "fout_in_titel": status == 422,
     }
+    if berekening is None or form is not None:
+        context["hoofdactie"] = None  # the page has its own filled button
     if form is not None:
         context |= _uitkomst(soort, _gelezen(form, berekening))
     elif berekening is None and soort != VERBLIJF:

@@ -58,6 +58,7 @@ def vaststellen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         "ontbreekt": regels.weiger_vaststellen(stand, op=context["op"]),
         "let_op": regels.waarschuwingen(stand.ondersteuning),
         "kruimel": "Perspectiefplan",
+        "hoofdactie": None,  # this page has its own filled button
     }
     return render(request, "wmo/plan_vaststellen.html", context, status=status)
 
@@ -116,7 +117,10 @@ def _schrijf(
         "plan": concept,
         "vorige": zaak.plannen.filter(versie=concept.versie - 1).first() if concept.is_vervolg else None,
         "verhaal": formulier.verhaal,
-        **formulier.delen,
+        "leefgebieden": formulier.delen["leefgebieden"],
+        "doelen": formulier.delen["doelen"],
+        "ondersteuningen": formulier.delen["ondersteuning"],
+        "hoofdactie": None,
         "mag": request.aanstelling.mag(Recht.ONDERZOEKEN),
         "let_op": regels.waarschuwingen(plannen.ondersteuning(concept)),
         "fout_in_titel": status == 422,
@@ -138,7 +142,7 @@ def _lees(request: HttpRequest, zaak: Zaak, plan: Perspectiefplan | None, wat: s
         "mag": request.aanstelling.mag(Recht.ONDERZOEKEN) and zaak.is_lopend,
         "ontvangst": form,
         "versies": [v for v in zaak.plannen.exclude(vastgesteld_op=None) if plan is None or v.pk != plan.pk],
-        **(_leesbaar(plan) if plan else {"plan": None}),
+        **(_leesbaar(plan) if plan else {"plan": None, "hoofdactie": None}),
     }
     return render(request, "wmo/plan_lezen.html", context, status=422 if wat else 200)
 
