@@ -83,7 +83,7 @@ def richt_in(wereld: Wereld) -> None:
     gemeenten = list(Gemeente.objects.all())
     for _ in range(wereld.aantal_clienten):
         # a little more at the end, so that every stage of the road is busy this morning
-        dag = wereld.eerste_dag + timedelta(days=round(dagen * wereld.rng.random() ** 0.7))
+        dag = wereld.eerste_dag + timedelta(days=round(dagen * wereld.rng.random() ** 0.45))
         agenda.begin(verloop(wereld, _vraag(wereld, wereld.rng.choice(gemeenten))), dag)
 
 
