@@ -32,11 +32,13 @@ _DECLARATIE = re.compile(rb"^<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)[\"']")
 
 @dataclass(frozen=True, slots=True)
 class Grenzen:
-    """What one installation lets in. `xsd_map` is a folder with the official schemas, used instead of our own."""
+    """What one installation lets in. `xsd_map` is a folder with the official schemas, used instead of our own;
+    `vlotte_baan` off sends every line of a declaration past libxml2 (vlot.py)."""
 
     max_bytes: int = 25 * MB
     max_diepte: int = 32
     xsd_map: Path | None = None
+    vlotte_baan: bool = True
 
 
 STANDAARD = Grenzen()

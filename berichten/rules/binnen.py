@@ -1,10 +1,10 @@
 """Level 2: the technical rules (TR) that can be judged within the message. A fault gives 0001 on the header."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from berichten.rules.kern import Beoordeling, Fout, kinderen, regel, sleutelfunctie
+from berichten.rules.kern import Beoordeling, Fout, kindvelden, regel, sleutelfunctie
 from berichten.rules.perioden import botsingen, van_product
 from berichten.toestand import VERVALLEN, VERWIJDERD
 
@@ -62,25 +62,31 @@ def client_heeft_adres(clienten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     keuze="Een leeg deel van de sleutel telt als een waarde: twee regels zonder toewijzingnummer kunnen dubbel zijn.",
 )
 def geen_dubbele_regels(berichten: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    """The key of a class counts together with the keys above it; which fields it has stands in the declaration."""
-    gezien: set[tuple[Any, ...]] = set()
+    """The key of a class counts together with those above it, so only lines below the same parent can be double: two
+    parents with one key are reported themselves. Which fields a key has stands in the declaration."""
     for bericht in berichten:
-        yield from _dubbel_onder(bericht, (), gezien)
+        yield from _dubbel_onder(bericht)
 
 
-def _dubbel_onder(knoop: Any, boven: tuple[Any, ...], gezien: set[tuple[Any, ...]]) -> Iterator[Fout]:
+def _dubbel_onder(knoop: Any) -> Iterator[Fout]:
     cls: type = type(knoop)
-    neem = sleutelfunctie(cls)
-    sleutel = boven
-    if neem is not None:
-        sleutel = (*boven, neem(knoop))
-        # The class takes part: the two kinds of products in a 317 have keys of the same form.
-        vol = (cls, sleutel)
-        if vol in gezien:
-            yield Fout(knoop)
-        gezien.add(vol)
-    for kind in kinderen(knoop):
-        yield from _dubbel_onder(kind, sleutel, gezien)
+    for veld in kindvelden(cls):
+        waarde = getattr(knoop, veld.naam)
+        if veld.houder:
+            yield from _dubbel_onderling(waarde, sleutelfunctie(veld.type))
+        if kindvelden(veld.type):
+            for kind in waarde if veld.houder else [waarde] * (waarde is not None):
+                yield from _dubbel_onder(kind)
+
+
+def _dubbel_onderling(items: tuple[Any, ...], sleutel: Callable[[Any], Any] | None) -> Iterator[Fout]:
+    if sleutel is None or len(set(map(sleutel, items))) == len(items):
+        return
+    gezien = set()
+    for item in items:
+        if sleutel(item) in gezien:
+            yield Fout(item)
+        gezien.add(sleutel(item))
 
 
 @regel("TR134", "De geboortedatum ligt na de dagtekening.", berichten="301 305 307 315", op="Client Relatie")

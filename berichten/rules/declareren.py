@@ -4,7 +4,7 @@ A client who fails TR304 is not judged further: his lines are 0233 in the 325 (I
 (TR338) is not compared with one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from berichten.rules.binnen import DEBET
@@ -21,8 +21,12 @@ def credit(prestatie: Any) -> bool:
     return prestatie.ingediend_bedrag.debet_credit != DEBET
 
 
-def te_beoordelen(b: Beoordeling) -> Iterator[tuple[Any, str]]:
+def te_beoordelen(b: Beoordeling) -> list[tuple[Any, str]]:
     """The lines of clients that passed TR304, with their BSN."""
+    return b.eenmaal("te_beoordelen", lambda: list(_van_goede_clienten(b)))
+
+
+def _van_goede_clienten(b: Beoordeling) -> Iterator[tuple[Any, str]]:
     for client in b.knopen("Client"):
         if id(client) not in b.afgekeurd:
             for prestatie in client.prestaties:
@@ -30,12 +34,20 @@ def te_beoordelen(b: Beoordeling) -> Iterator[tuple[Any, str]]:
 
 
 def met_toewijzing(b: Beoordeling) -> list[tuple[Any, Toewijzing]]:
-    """The same lines with their toewijzing; worked out once, since ten rules ask for it."""
-    if b.paren is None:
-        zoek, gemeente, aanbieder = b.toestand.toewijzing, b.gemeente, b.aanbieder
-        paren = ((p, zoek(gemeente, aanbieder, p.toewijzing_nummer)) for p, _ in te_beoordelen(b))
-        b.paren = [(prestatie, toewijzing) for prestatie, toewijzing in paren if toewijzing is not None]
-    return b.paren
+    """The same lines with their toewijzing, where there is one."""
+    return b.eenmaal("met_toewijzing", lambda: list(_gekoppeld(b)))
+
+
+def _gekoppeld(b: Beoordeling) -> Iterator[tuple[Any, Toewijzing]]:
+    zoek, gemeente, aanbieder = b.toestand.toewijzing, b.gemeente, b.aanbieder
+    for prestatie, _ in te_beoordelen(b):
+        toewijzing = zoek(gemeente, aanbieder, prestatie.toewijzing_nummer)
+        if toewijzing is not None:
+            yield prestatie, toewijzing
+
+
+def credits(b: Beoordeling) -> list[tuple[Any, str]]:
+    return b.eenmaal("credits", lambda: [(p, bsn) for p, bsn in te_beoordelen(b) if credit(p)])
 
 
 def declaratieregel(
@@ -85,8 +97,9 @@ def declaratie_gaat_vooruit(declaraties: list[Any], b: Beoordeling) -> Iterator[
 
 @declaratieregel("TR338", "Er is geen toewijzing met dit nummer.", "9338")
 def toewijzing_bestaat(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
+    gekoppeld = {id(prestatie) for prestatie, _ in met_toewijzing(b)}
     for prestatie, _ in te_beoordelen(b):
-        if b.toestand.toewijzing(b.gemeente, b.aanbieder, prestatie.toewijzing_nummer) is None:
+        if id(prestatie) not in gekoppeld:
             yield Fout(prestatie, "ToewijzingNummer")
 
 
@@ -193,11 +206,10 @@ def referentie_is_nieuw(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]
     "bron spreekt van sleutelvelden; een credit met een ander bedrag zou meer of minder terugnemen dan betaald is.",
 )
 def credit_hoort_bij_debet(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    for prestatie, bsn in te_beoordelen(b):
-        if credit(prestatie):
-            debet = b.toestand.prestatie.get(prestatie.product_referentie.vorig_referentie_nummer)
-            if debet is None or debet.dc != DEBET or debet.status != GOEDGEKEURD or not is_kopie(prestatie, bsn, debet):
-                yield Fout(prestatie, "ProductReferentie/VorigReferentieNummer")
+    for prestatie, bsn in credits(b):
+        debet = b.toestand.prestatie.get(prestatie.product_referentie.vorig_referentie_nummer)
+        if debet is None or debet.dc != DEBET or debet.status != GOEDGEKEURD or not is_kopie(prestatie, bsn, debet):
+            yield Fout(prestatie, "ProductReferentie/VorigReferentieNummer")
 
 
 def gegevens(prestatie: Any, bsn: str) -> tuple[Any, ...]:
@@ -227,8 +239,8 @@ def is_kopie(prestatie: Any, bsn: str, eerder: EerderePrestatie) -> bool:
 
 @declaratieregel("TR390", "Deze regel is al gecrediteerd.", "9390")
 def nog_niet_gecrediteerd(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    for prestatie, _ in te_beoordelen(b):
-        if credit(prestatie) and prestatie.product_referentie.vorig_referentie_nummer in b.toestand.gecrediteerd:
+    for prestatie, _ in credits(b):
+        if prestatie.product_referentie.vorig_referentie_nummer in b.toestand.gecrediteerd:
             yield Fout(prestatie, "ProductReferentie/VorigReferentieNummer")
 
 
@@ -239,11 +251,20 @@ def nog_niet_gecrediteerd(prestaties: list[Any], b: Beoordeling) -> Iterator[Fou
     keuze="Alleen waar het contract bekend is; minuten op een uurtarief hebben het afgeronde zestigste deel.",
 )
 def tarief_uit_contract(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
+    tarieven = b.toestand.contracttarieven
+    verwacht: dict[tuple[str, str], int | None] = {}
     for prestatie, _ in te_beoordelen(b):
-        contract = b.toestand.contracttarieven.get(prestatie.product_code)
-        if contract is None or prestatie.eenheid == EUROS or contract.get("tarief") is None:
-            continue
-        factor = omrekenfactor(contract.get("eenheid") or prestatie.eenheid, prestatie.eenheid)
-        # Half up in whole cents: a tariff per hour divided by sixty.
-        if factor is not None and prestatie.product_tarief != (2 * contract["tarief"] + factor) // (2 * factor):
+        soort = (prestatie.product_code, prestatie.eenheid)
+        if soort not in verwacht:
+            verwacht[soort] = _contracttarief(tarieven.get(prestatie.product_code), prestatie.eenheid)
+        tarief = verwacht[soort]
+        if tarief is not None and prestatie.product_tarief != tarief:
             yield Fout(prestatie, "ProductTarief")
+
+
+def _contracttarief(contract: Mapping[str, Any] | None, eenheid: str) -> int | None:
+    """Cents per unit of the line, half up; None where the contract does not say."""
+    if contract is None or eenheid == EUROS or contract.get("tarief") is None:
+        return None
+    factor = omrekenfactor(contract.get("eenheid") or eenheid, eenheid)
+    return None if factor is None else (2 * contract["tarief"] + factor) // (2 * factor)

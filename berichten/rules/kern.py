@@ -14,13 +14,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from berichten.codelijsten import TECHNISCH_AFGEKEURD
 from berichten.poort import Bevinding
 from berichten.schema import Veld, klasse_van, velden
 from berichten.standaard import Berichtsoort, soort_van
 from berichten.toestand import Toestand
+
+T = TypeVar("T")
 
 XSLT, BERICHTOVERSTIJGEND, EXTERN = 2, 3, 4
 
@@ -110,7 +112,7 @@ class Beoordeling:
         self.dagtekening = bericht.header.bericht_identificatie.dagtekening
         self._toestand = toestand
         self.afgekeurd: set[int] = set()
-        self.paren: list[tuple[Any, Any]] | None = None
+        self.onthouden: dict[str, Any] = {}
         self._knopen: dict[str, list[Any]] = {}
         _verzamel(bericht, self._knopen)
 
@@ -133,6 +135,12 @@ class Beoordeling:
         plaatsen: dict[int, Plaats] = {}
         _nummer(self.bericht, Plaats("Bericht", "Bericht", None), Counter(), plaatsen)
         return plaatsen
+
+    def eenmaal(self, naam: str, maak: Callable[[], T]) -> T:
+        """Something that several rules ask for and that is worked out once per message."""
+        if naam not in self.onthouden:
+            self.onthouden[naam] = maak()
+        return self.onthouden[naam]
 
     def plaats(self, knoop: Any) -> Plaats:
         return self.plaatsen[id(knoop)]
@@ -158,20 +166,19 @@ def sleutelfunctie(cls: type) -> Callable[[Any], Any] | None:
     return attrgetter(*namen) if namen else None
 
 
-def kinderen(knoop: Any) -> Iterator[Any]:
+def _verzamel(knoop: Any, knopen: dict[str, list[Any]]) -> None:
+    knopen.setdefault(klasse_van(type(knoop)).element, []).append(knoop)
     cls: type = type(knoop)
     for veld in kindvelden(cls):
         waarde = getattr(knoop, veld.naam)
-        if veld.houder:
-            yield from waarde
+        if veld.houder and not kindvelden(veld.type):
+            # Lines have nothing below them: all at once, since there may be 50,000.
+            knopen.setdefault(veld.item, []).extend(waarde)
+        elif veld.houder:
+            for kind in waarde:
+                _verzamel(kind, knopen)
         elif waarde is not None:
-            yield waarde
-
-
-def _verzamel(knoop: Any, knopen: dict[str, list[Any]]) -> None:
-    knopen.setdefault(klasse_van(type(knoop)).element, []).append(knoop)
-    for kind in kinderen(knoop):
-        _verzamel(kind, knopen)
+            _verzamel(waarde, knopen)
 
 
 def _nummer(knoop: Any, plaats: Plaats, tellers: Counter[str], plaatsen: dict[int, Plaats]) -> None:

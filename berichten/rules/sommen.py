@@ -4,54 +4,75 @@ They come after all others: a line that is refused already takes no room from th
 message are taken first (OP366). They are not applied to a credit itself: it gives room back (IV085).
 """
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from berichten.rules.declareren import LAATST, credit, declaratieregel, met_toewijzing
+from berichten.rules.declareren import LAATST, credit, credits, declaratieregel, met_toewijzing
 from berichten.rules.kern import Beoordeling, Fout
 from berichten.toestand import EerderePrestatie, Toewijzing
 from declaraties.rules.maximum import Frequentie, Omvang, max_per_productperiode, max_totaal, omrekenfactor
 from wmo.periodes import Periode
 
 OOK_INGEDIEND = (
-    "De bron zegt “alle ingediende”: ook wat nog wacht telt mee, maar niet wat is afgekeurd of gecrediteerd."
+    "De bron zegt “alle ingediende”: ook wat nog wacht telt mee, maar niet wat afgekeurd of gecrediteerd is."
 )
+UUR = "04"
+
+# What decides how much fits in a toewijzing: volume, eenheid, frequentie, categorie, ingangsdatum, einddatum.
+Maat = tuple[int, str, str, str | None, date, date | None]
+# Thousands of toewijzingen share one Maat, so the sums are kept per Maat; a worker lives longer than one message.
+VEEL = 1 << 16
 
 
-@cache
-def omvang_van(toewijzing: Toewijzing) -> Omvang | None:
-    """None without an Omvang, or when the stored toewijzing ends before it begins."""
-    if toewijzing.volume is None or toewijzing.eenheid is None or toewijzing.frequentie is None:
+def maat(toewijzing: Toewijzing) -> Maat | None:
+    """None without an Omvang, or when the toewijzing ends before it begins."""
+    t = toewijzing
+    if t.volume is None or t.eenheid is None or t.frequentie is None:
         return None
-    if toewijzing.einddatum is not None and toewijzing.einddatum < toewijzing.ingangsdatum:
+    if t.einddatum is not None and t.einddatum < t.ingangsdatum:
         return None
-    return Omvang(
-        toewijzing.volume,
-        toewijzing.eenheid,
-        Frequentie(int(toewijzing.frequentie)),
-        toewijzing.categorie or "",
-        Periode(toewijzing.ingangsdatum, toewijzing.einddatum),
-    )
+    return t.volume, t.eenheid, t.frequentie, t.categorie, t.ingangsdatum, t.einddatum
 
 
-def debetten(b: Beoordeling) -> Iterator[tuple[Any, Toewijzing]]:
-    return ((p, t) for p, t in met_toewijzing(b) if not credit(p))
+@lru_cache(maxsize=VEEL)
+def _omvang(maat: Maat) -> Omvang:
+    volume, eenheid, frequentie, categorie, ingangsdatum, einddatum = maat
+    return Omvang(volume, eenheid, Frequentie(int(frequentie)), categorie or "", Periode(ingangsdatum, einddatum))
+
+
+@lru_cache(maxsize=VEEL)
+def _hoogste(maat: Maat, eenheid: str, begin: date, einde: date) -> int | None:
+    """TR321 in the unit of the line; None when the units do not fit each other (TR341 says so)."""
+    factor = omrekenfactor(maat[1], eenheid)
+    return None if factor is None else factor * max_per_productperiode(_omvang(maat), Periode(begin, einde))
+
+
+@lru_cache(maxsize=VEEL)
+def _totaal(maat: Maat, eenheid: str) -> int | None:
+    """TR322 in the unit of the line; None without an end, or when the units do not fit."""
+    factor = omrekenfactor(maat[1], eenheid)
+    totaal = max_totaal(_omvang(maat))
+    return None if factor is None or totaal is None else factor * totaal
+
+
+def debetten(b: Beoordeling) -> list[tuple[Any, Toewijzing]]:
+    return b.eenmaal("debetten", lambda: [(p, t) for p, t in met_toewijzing(b) if not credit(p)])
 
 
 def nu_gecrediteerd(b: Beoordeling) -> frozenset[str]:
     """The earlier lines that this message takes back rightly."""
-    vorige = (p.product_referentie.vorig_referentie_nummer for p, _ in met_toewijzing(b) if _goede_credit(p, b))
-    return frozenset(vorig for vorig in vorige if vorig)
+    goede = (p.product_referentie.vorig_referentie_nummer for p, _ in credits(b) if id(p) not in b.afgekeurd)
+    return frozenset(vorig for vorig in goede if vorig)
 
 
-def _goede_credit(prestatie: Any, b: Beoordeling) -> bool:
-    return credit(prestatie) and id(prestatie) not in b.afgekeurd
-
-
-def eerder_geteld(toewijzing: Toewijzing, b: Beoordeling, terug: frozenset[str]) -> list[EerderePrestatie]:
-    eerdere = b.toestand.debet_per_toewijzing.get(toewijzing.nummer, ())
-    return [p for p in eerdere if p.referentienummer not in terug]
+def eerdere_debetten(b: Beoordeling) -> Callable[[int], Sequence[EerderePrestatie]]:
+    """Asks for the earlier lines on a toewijzing that still count, credits of this message taken off."""
+    terug, eerder = nu_gecrediteerd(b), b.toestand.debet_per_toewijzing
+    if not terug:
+        return lambda nummer: eerder.get(nummer, ())
+    return lambda nummer: [p for p in eerder.get(nummer, ()) if p.referentienummer not in terug]
 
 
 @declaratieregel(
@@ -62,10 +83,10 @@ def eerder_geteld(toewijzing: Toewijzing, b: Beoordeling, terug: frozenset[str])
     keuze="Ook een regel die nog wacht telt; niet een die is afgekeurd of, ook in dit bericht, gecrediteerd.",
 )
 def een_debet_per_maand(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    terug = nu_gecrediteerd(b)
+    eerder = eerdere_debetten(b)
     for prestatie, toewijzing in debetten(b):
-        eerdere = eerder_geteld(toewijzing, b, terug)
-        if eerdere and _maand(prestatie) in {p.maand for p in eerdere}:
+        geteld = eerder(toewijzing.nummer)
+        if geteld and _maand(prestatie) in {p.maand for p in geteld}:
             yield Fout(prestatie)
 
 
@@ -83,55 +104,38 @@ def _maand(p: Any) -> tuple[Any, ...]:
 )
 def past_in_periode(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie, toewijzing in debetten(b):
-        omvang = omvang_van(toewijzing)
-        factor = omrekenfactor(omvang.eenheid, prestatie.eenheid) if omvang else None
-        if omvang is None or factor is None:
+        van = maat(toewijzing)
+        if van is None:
             continue
         periode = prestatie.product_periode
-        hoogste = factor * _hoogste(omvang, periode.begindatum, periode.einddatum)
-        if prestatie.geleverd_volume > hoogste:
+        hoogste = _hoogste(van, prestatie.eenheid, periode.begindatum, periode.einddatum)
+        if hoogste is not None and prestatie.geleverd_volume > hoogste:
             yield Fout(prestatie, "GeleverdVolume", f"Hoogstens {hoogste}.")
 
 
-@cache
-def _hoogste(omvang: Omvang, begin: Any, einde: Any) -> int:
-    """A declaration repeats the same few combinations of Omvang and month thousands of times."""
-    return max_per_productperiode(omvang, Periode(begin, einde))
-
-
 @declaratieregel(
-    "TR322", "Samen met eerdere declaraties is dit meer dan de toewijzing.", "9322", keuze=OOK_INGEDIEND, rang=LAATST
+    "TR322", "Samen met eerdere declaraties is dit meer dan de toewijzing.", "9322", rang=LAATST, keuze=OOK_INGEDIEND
 )
 def past_in_toewijzing(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    terug = nu_gecrediteerd(b)
+    eerder = eerdere_debetten(b)
     gebruikt: dict[int, int] = {}
     for prestatie, toewijzing in debetten(b):
-        totaal = _totaal(toewijzing)
-        factor = omrekenfactor(toewijzing.eenheid or "", prestatie.eenheid)
-        if totaal is None or factor is None:
+        van, nummer, eenheid = maat(toewijzing), toewijzing.nummer, prestatie.eenheid
+        totaal = _totaal(van, eenheid) if van else None
+        if totaal is None:
             continue
-        if toewijzing.nummer not in gebruikt:
-            gebruikt[toewijzing.nummer] = sum(map(_in_kleinste, eerder_geteld(toewijzing, b, terug)))
-        erbij = _kleinste(prestatie.geleverd_volume, prestatie.eenheid)
-        if gebruikt[toewijzing.nummer] + erbij > _kleinste(totaal, toewijzing.eenheid or ""):
-            yield Fout(prestatie, "GeleverdVolume", f"Hoogstens {factor * totaal} over de hele looptijd.")
+        if nummer not in gebruikt:
+            gebruikt[nummer] = sum(_kleinste(p.vol, p.eh) for p in eerder(nummer))
+        erbij = _kleinste(prestatie.geleverd_volume, eenheid)
+        if gebruikt[nummer] + erbij > _kleinste(totaal, eenheid):
+            yield Fout(prestatie, "GeleverdVolume", f"Hoogstens {totaal} over de hele looptijd.")
         elif id(prestatie) not in b.afgekeurd:
-            gebruikt[toewijzing.nummer] += erbij
-
-
-@cache
-def _totaal(toewijzing: Toewijzing) -> int | None:
-    omvang = omvang_van(toewijzing)
-    return max_totaal(omvang) if omvang else None
-
-
-def _in_kleinste(prestatie: EerderePrestatie) -> int:
-    return _kleinste(prestatie.vol, prestatie.eh)
+            gebruikt[nummer] += erbij
 
 
 def _kleinste(volume: int, eenheid: str) -> int:
-    """Hours in minutes: earlier lines of one toewijzing may be in either."""
-    return volume * 60 if eenheid == "04" else volume
+    """Hours in minutes: the lines on one toewijzing may be in either."""
+    return volume * 60 if eenheid == UUR else volume
 
 
 @declaratieregel(
@@ -142,19 +146,16 @@ def _kleinste(volume: int, eenheid: str) -> int:
     keuze="De bron schrijft GeleverdVolume; bedoeld is het bedrag. " + OOK_INGEDIEND,
 )
 def past_in_budget(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    terug = nu_gecrediteerd(b)
+    eerder = eerdere_debetten(b)
     gebruikt: dict[int, int] = {}
     for prestatie, toewijzing in debetten(b):
-        if toewijzing.budget is None:
+        budget, nummer = toewijzing.budget, toewijzing.nummer
+        if budget is None:
             continue
-        if toewijzing.nummer not in gebruikt:
-            gebruikt[toewijzing.nummer] = sum(p.bedrag for p in eerder_geteld(toewijzing, b, terug))
+        if nummer not in gebruikt:
+            gebruikt[nummer] = sum(p.bedrag for p in eerder(nummer))
         bedrag = prestatie.ingediend_bedrag.bedrag
-        if gebruikt[toewijzing.nummer] + bedrag > toewijzing.budget:
-            yield Fout(
-                prestatie,
-                "IngediendBedrag/Bedrag",
-                f"Er is nog {max(0, toewijzing.budget - gebruikt[toewijzing.nummer])} cent.",
-            )
+        if gebruikt[nummer] + bedrag > budget:
+            yield Fout(prestatie, "IngediendBedrag/Bedrag", f"Er is nog {max(0, budget - gebruikt[nummer])} cent.")
         elif id(prestatie) not in b.afgekeurd:
-            gebruikt[toewijzing.nummer] += bedrag
+            gebruikt[nummer] += bedrag
