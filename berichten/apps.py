@@ -5,3 +5,11 @@ class BerichtenConfig(AppConfig):
     name = "berichten"
     verbose_name = "Berichten"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from berichten import panelen
+        from berichten.demo import FASE
+        from wmo import demo
+
+        panelen.registreer()
+        demo.registreer(FASE)

@@ -1,4 +1,29 @@
-from django.urls import URLPattern
+"""Paths of the messages, for the gemeente and for an aanbieder. Never a BSN or a name in them (R-321)."""
+
+from django.urls import path
+
+from berichten.views import bericht, levering, monitor, verzoeken
 
 app_name = "berichten"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("berichten/", monitor.monitor, name="monitor"),
+    path("berichten/opnieuw/", monitor.opnieuw, name="opnieuw"),
+    path("berichten/lijst/<slug:lijst>/", monitor.monitor, name="monitor-lijst"),
+    path("berichten/lijst/<slug:lijst>/download/", monitor.download, name="download"),
+    path("berichten/toewijzing/<int:pk>/", monitor.toewijzing, name="toewijzing"),
+    path("berichten/<int:pk>/", bericht.bericht, name="bericht"),
+    path("berichten/<int:pk>/technisch/", bericht.technisch, name="technisch"),
+    path("berichten/<int:pk>/xml/", bericht.xml, name="xml"),
+    path("verzoeken/<int:pk>/", verzoeken.verzoek, name="verzoek"),
+    # the aanbieder
+    path("aanbieder/berichten/", monitor.aanbieder, name="aanbieder"),
+    path("aanbieder/berichten/lijst/<slug:lijst>/", monitor.aanbieder, name="aanbieder-lijst"),
+    path("aanbieder/berichten/toewijzing/<int:pk>/", monitor.aanbieder_toewijzing, name="aanbieder-toewijzing"),
+    path("aanbieder/berichten/<int:pk>/", bericht.aanbieder_bericht, name="aanbieder-bericht"),
+    path("aanbieder/clienten/<int:pk>/start/", levering.start, name="start-melden"),
+    path("aanbieder/clienten/<int:pk>/stop/", levering.stop, name="stop-melden"),
+    path("aanbieder/clienten/<int:pk>/pauze/", levering.pauze, name="pauze-melden"),
+    path("aanbieder/clienten/<int:pk>/hervatten/", levering.hervatten, name="hervatten"),
+    path("aanbieder/clienten/<int:pk>/wijziging/", levering.wijziging, name="wijziging-vragen"),
+]

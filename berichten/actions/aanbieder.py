@@ -26,8 +26,8 @@ ONDERWEG = (Bericht.Status.KLAAR, Bericht.Status.VERZONDEN)
 
 
 def kan_melden(toewijzing: Toewijzing) -> bool:
-    """Whether the portal plays this aanbieder; with software of its own it sends its own messages."""
-    return not toewijzing.aanbieder.eigen_software
+    """Whether this is reported on the screen: software of its own sends messages, but not about such a client."""
+    return not toewijzing.aanbieder.eigen_software or zonder_berichten(toewijzing)
 
 
 def zonder_berichten(toewijzing: Toewijzing) -> bool:

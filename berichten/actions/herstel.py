@@ -82,7 +82,7 @@ def bewaak_antwoorden(*, door: Aanstelling, nu: datetime) -> int:
             nu=nu,
             uiterlijk=bericht.antwoord_uiterlijk,
             aanbieder=bericht.aanbieder if bericht.kant == Bericht.Kant.AANBIEDER else None,
-            pad=f"/berichten/{bericht.pk}/",
+            pad=bericht.pad,
         )
     aantal = laat.count()
     tekst = f"Gekeken naar ontbrekende antwoorden: {aantal} te laat"

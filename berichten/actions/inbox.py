@@ -256,5 +256,5 @@ def _vraag_aandacht(rij: Bericht, nu: datetime) -> None:
         nu=nu,
         uiterlijk=vandaag(nu),
         aanbieder=rij.aanbieder if rij.kant == Bericht.Kant.AANBIEDER else None,
-        pad=f"/berichten/{rij.pk}/",
+        pad=rij.pad,
     )

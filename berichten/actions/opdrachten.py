@@ -106,7 +106,7 @@ def meld_niet_gemaakt(rij: Bericht, nu: datetime) -> None:
         gemeente=rij.gemeente,
         nu=nu,
         aanbieder=rij.aanbieder if rij.kant == Bericht.Kant.AANBIEDER else None,
-        pad=f"/berichten/{rij.pk}/",
+        pad=rij.pad,
     )
 
 

@@ -180,6 +180,11 @@ class Bericht(MetStatus):
             yield bytes(deel.inhoud)
 
     @property
+    def pad(self) -> str:
+        """Its page, for the tasks of whoever has this side."""
+        return f"{'/aanbieder' if self.kant == self.Kant.AANBIEDER else ''}/berichten/{self.pk}/"
+
+    @property
     def inhoud(self) -> bytes:
         return b"".join(self.delen_van_inhoud())
 

@@ -62,7 +62,7 @@ def meld_afkeuring(vraag: Bericht, o: Ontvangst) -> None:
         gemeente=o.gemeente,
         nu=o.nu,
         aanbieder=o.aanbieder if vraag.kant == Bericht.Kant.AANBIEDER else None,
-        pad=f"/berichten/{vraag.pk}/",
+        pad=vraag.pad,
     )
 
 

@@ -1,0 +1,105 @@
+"""The lists of the monitor (S18): which messages are in them, in which order, and how many."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import DateField, F, Q, QuerySet
+from django.db.models.functions import Cast, Coalesce
+
+from berichten.draad import klok, titel
+from berichten.models import Bericht
+from declaraties.models import Declaratie
+from wmo.models import Aanstelling, Verzoek
+from wmo.rules.kalender import Kalender
+from wmo.rules.klokken import Klok
+from wmo.weergave import datum
+
+ACTIE, WACHT, AFGEKEURD, TE_LAAT, ALLE = "actie", "wacht", "afgekeurd", "te-laat", "alle"
+LIJSTEN = {
+    ACTIE: "Actie nodig",
+    WACHT: "Wacht op retour",
+    AFGEKEURD: "Afgekeurd",
+    TE_LAAT: "Retour te laat",
+    ALLE: "Alle berichten",
+}
+GRENS = 1000
+PER_PAGINA = 25
+In = Bericht.Richting.IN
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list."""
+
+    rij: Bericht
+    titel: str
+    wie: str
+    klok: Klok | None
+
+
+def berichten(aanstelling: Aanstelling, lijst: str, op: date) -> QuerySet[Bericht]:
+    """The messages of one list, in the scope of this person."""
+    rijen = Bericht.objects.voor(aanstelling)
+    match lijst:
+        case "actie":
+            return rijen.filter(Q(pk__in=rijen.actie_nodig(op).values("pk")) | _te_beantwoorden(aanstelling))
+        case "wacht":
+            return rijen.wacht_op_antwoord().filter(afgehandeld_op=None)
+        case "afgekeurd":
+            return rijen.filter(status=Bericht.Status.AFGEKEURD)
+        case "te-laat":
+            return rijen.antwoord_te_laat(op).filter(afgehandeld_op=None)
+    return rijen
+
+
+def _te_beantwoorden(aanstelling: Aanstelling) -> Q:
+    """Requests and declarations wait for the gemeente, not for the aanbieder."""
+    if not aanstelling.is_gemeente:
+        return Q(pk__in=[])
+    verzoek = Q(richting=In, soort__in=["315", "317"], verzoek__status__in=Verzoek.OPEN)
+    return verzoek | Q(richting=In, soort="323", declaratie__status=Declaratie.Status.INGEDIEND)
+
+
+def op_volgorde(rijen: QuerySet[Bericht], lijst: str) -> QuerySet[Bericht]:
+    """What runs out first comes first; the list of all is newest first. One query for a page with its names."""
+    rijen = rijen.select_related("client", "aanbieder", "gemeente", "verzoek", "declaratie")
+    if lijst == ALLE:
+        return rijen.order_by("-id")
+    uiterlijk = Coalesce(
+        "verzoek__uiterlijk", "antwoord_uiterlijk", "declaratie__antwoord_uiterlijk", Cast("ontstaan_op", DateField())
+    )
+    return rijen.order_by(uiterlijk, F("id"))
+
+
+def items(rijen: Any, aanstelling: Aanstelling, kalender: Kalender, op: date) -> list[Item]:
+    return [Item(rij, titel(rij), _wie(rij, aanstelling), _klok(rij, kalender, op)) for rij in rijen]
+
+
+def _wie(rij: Bericht, aanstelling: Aanstelling) -> str:
+    ander = rij.gemeente if aanstelling.is_aanbieder else rij.aanbieder
+    return " · ".join(str(deel) for deel in (rij.client, ander) if deel)
+
+
+def _klok(rij: Bericht, kalender: Kalender, op: date) -> Klok | None:
+    status = Bericht.Status
+    if rij.richting == In and rij.verzoek and rij.verzoek.status in Verzoek.OPEN:
+        return klok("Antwoord", rij.verzoek.uiterlijk, kalender, op)
+    if rij.status == status.VERZONDEN and rij.afgehandeld_op is None:
+        return klok("Antwoord", rij.antwoord_uiterlijk, kalender, op)
+    if rij.richting == In and rij.declaratie and rij.declaratie.status == Declaratie.Status.INGEDIEND:
+        return klok("Antwoord 325", rij.declaratie.antwoord_uiterlijk, kalender, op)
+    if rij.afgehandeld_op is not None:
+        return None
+    wanneer = f"van {datum(rij.ontstaan_op)}"
+    if rij.status in (status.AFGEKEURD, status.MISLUKT) and rij.richting != In:
+        return Klok("", "Herstel en stuur opnieuw", "rood", "alert-triangle", toelichting=wanneer)
+    if rij.status == status.GEPARKEERD:
+        return Klok("", "Bekijk wat er mis is", "rood", "alert-triangle", toelichting=wanneer)
+    return None
+
+
+def aantal(rijen: QuerySet[Bericht]) -> int | str:
+    """Bounded, so that a tab costs no scan of a hundred thousand rows (besluiten 20)."""
+    geteld = rijen.order_by()[: GRENS + 1].count()
+    return "meer dan 1.000" if geteld > GRENS else geteld

@@ -1,0 +1,162 @@
+"""One message (S20): what is wrong, where, what now; and its technical side for the backoffice."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from berichten import draad
+from berichten.actions import herstel, inzage
+from berichten.models import Bericht
+from berichten.schema import elementnaam, klasse_van
+from berichten.uitleg import uitleg
+from wmo import weergave
+from wmo.permissions import Recht, vereist
+from wmo.views.formulieren import probeer
+
+BSN = re.compile(r"(<[^<>]*Bsn>)\d{5}(\d{4}<)")
+TOON_TEKENS = 100_000
+
+
+class AfhandelForm(forms.Form):
+    reden = forms.CharField(
+        label="Hoe is dit opgelost?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=400,
+        error_messages={"required": "Schrijf op hoe dit is opgelost."},
+    )
+
+
+def _haal(request: HttpRequest, pk: int) -> Bericht:
+    rijen = Bericht.objects.voor(request.aanstelling).select_related(
+        "client", "gemeente", "aanbieder", "verzoek", "declaratie", "antwoord_op"
+    )
+    return get_object_or_404(rijen.prefetch_related("antwoorden", "delen", "toewijzingen"), pk=pk)
+
+
+@vereist(Recht.BERICHTEN_LEZEN)
+def bericht(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page, and behind its buttons send again, process again and put aside."""
+    rij = _haal(request, pk)
+    form = AfhandelForm(request.POST if request.POST.get("wat") == "handel_af" else None)
+    if request.method == "POST" and probeer(request, lambda: _doe(request, rij, form)):
+        return redirect("berichten:bericht", pk)
+    context = _context(request, rij) | {
+        "form": form,
+        "kan_opnieuw": herstel.kan_opnieuw(rij),
+        "mag_herstellen": request.aanstelling.mag(Recht.BERICHTEN_VERWERKEN),
+    }
+    return render(request, "berichten/bericht.html", context, status=422 if request.method == "POST" else 200)
+
+
+@vereist(Recht.EIGEN_BERICHTEN)
+def aanbieder_bericht(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "berichten/bericht.html", _context(request, _haal(request, pk)))
+
+
+def _doe(request: HttpRequest, rij: Bericht, form: AfhandelForm) -> str:
+    wie = {"door": request.aanstelling, "nu": timezone.now()}
+    wat = request.POST.get("wat")
+    if wat == "opnieuw":
+        nieuw = herstel.stuur_opnieuw(bericht=rij, **wie)
+        return f"Bericht {nieuw.soort} staat klaar onder kenmerk {nieuw.identificatie}."
+    if wat == "verwerk":
+        herstel.verwerk_opnieuw(bericht=rij, **wie)
+        return "Het bericht wordt opnieuw verwerkt. Ververs deze pagina over een minuut."
+    form.is_valid()
+    herstel.handel_af(bericht=rij, reden=form.cleaned_data.get("reden", ""), **wie)
+    return "Het bericht is afgehandeld."
+
+
+def _context(request: HttpRequest, rij: Bericht) -> dict[str, Any]:
+    """Three queries beside those of the row."""
+    codes = uitleg(b.get("code", "") for b in rij.bevindingen)
+    toewijzingen = list(rij.toewijzingen.all())
+    los = [b for b in rij.bevindingen if b.get("code") not in codes]
+    return {
+        "rij": rij,
+        "titel": draad.titel(rij),
+        "terug": "berichten:aanbieder" if request.aanstelling.is_aanbieder else "berichten:monitor",
+        "draadnaam": "berichten:aanbieder-toewijzing" if request.aanstelling.is_aanbieder else "berichten:toewijzing",
+        "uitleg": codes.values(),
+        "los": los,
+        "waar": [b["pad"] for b in rij.bevindingen if b.get("pad")],
+        "toewijzingen": toewijzingen,
+        "gegevens": _gegevens(rij),
+        "antwoorden": [(antwoord, draad.url_van(antwoord, request.aanstelling)) for antwoord in rij.antwoorden.all()],
+    }
+
+
+def _gegevens(rij: Bericht) -> list[tuple[str, Any]]:
+    gegevens = [
+        ("Status", rij.get_status_display()),
+        ("Kenmerk", rij.identificatie or weergave.LEEG),
+        ("Van", rij.afzender),
+        ("Aan", rij.ontvanger),
+        ("Cliënt", rij.client or weergave.LEEG),
+        ("Ontstaan", weergave.tijdstip(rij.ontstaan_op)),
+        ("Verzonden" if rij.richting == Bericht.Richting.UIT else "Verwerkt",
+         weergave.tijdstip(rij.verzonden_op or rij.verwerkt_op)),
+        ("Grootte", weergave.grootte(rij.grootte)),
+    ]  # fmt: skip
+    if rij.pogingen > 1:
+        gegevens.append(("Pogingen", rij.pogingen))
+    return gegevens
+
+
+@vereist(Recht.BERICHTEN_VERWERKEN)
+def technisch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its fields as a table, then the XML with the BSN masked; the look is on record."""
+    rij = _haal(request, pk)
+    inzage.bekijk_technisch(bericht=rij, wat="technisch bekeken", door=request.aanstelling, nu=timezone.now())
+    gelezen = draad.lees(rij)
+    xml = b"".join(bytes(deel.inhoud) for deel in rij.delen.all()[:1])[:TOON_TEKENS].decode("utf-8", "replace")
+    context = {
+        "rij": rij,
+        "titel": draad.titel(rij),
+        "velden": list(_velden(gelezen, "")) if gelezen is not None else [],
+        "xml": BSN.sub(r"\1*****\2", xml),
+        "ingekort": rij.grootte > TOON_TEKENS,
+    }
+    return render(request, "berichten/technisch.html", context)
+
+
+@vereist(Recht.BERICHTEN_VERWERKEN)
+def xml(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bytes as they came or went, as a file."""
+    rij = _haal(request, pk)
+    inzage.bekijk_technisch(bericht=rij, wat="XML gedownload", door=request.aanstelling, nu=timezone.now())
+    antwoord = HttpResponse(rij.delen_van_inhoud(), content_type="application/xml")
+    antwoord["Content-Disposition"] = f'attachment; filename="WMO{rij.soort}-{rij.identificatie}.xml"'
+    antwoord["Cache-Control"] = "no-store"
+    return antwoord
+
+
+def _velden(knoop: Any, pad: str) -> Iterator[tuple[str, str]]:
+    """Every filled element with its path; a BSN is masked."""
+    for veld in fields(knoop):
+        waarde, naam = getattr(knoop, veld.name), f"{pad}/{elementnaam(veld.name)}".lstrip("/")
+        if is_dataclass(waarde):
+            yield from _velden(waarde, naam)
+        elif isinstance(waarde, tuple):
+            for nummer, deel in enumerate(waarde, 1):
+                if is_dataclass(deel):
+                    yield from _velden(deel, f"{naam}/{klasse_van(type(deel)).element}[{nummer}]")
+                else:
+                    yield f"{naam}[{nummer}]", str(deel)
+        elif waarde is not None:
+            yield naam, _waarde(veld.name, waarde)
+
+
+def _waarde(naam: str, waarde: Any) -> str:
+    if naam == "bsn":
+        return weergave.bsn_masker(waarde)
+    if isinstance(waarde, date):
+        return weergave.datum(waarde)
+    return weergave.tijd(waarde) if isinstance(waarde, time) else str(waarde)

@@ -1,0 +1,148 @@
+"""The acts of S16, each a short page of its own: what it asks, what follows, one button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from berichten.actions import aanbieder
+from berichten.forms.levering import HervatForm, PauzeForm, StartForm, StopForm, WijzigingForm
+from wmo.actions import pauzes
+from wmo.models import Pauze, Toewijzing
+from wmo.periodes import vandaag
+from wmo.permissions import Recht, vereist
+from wmo.rules.gemeenteregels import Aanleiding, PauzeActie
+from wmo.views.formulieren import probeer
+
+KLAAR = "Het bericht staat klaar en gaat binnen een minuut uit. U ziet hier het antwoord van de gemeente."
+VASTGELEGD = "Vastgelegd."
+
+
+def _haal(request: HttpRequest, pk: int) -> Toewijzing:
+    rijen = Toewijzing.objects.voor(request.aanstelling).select_related(
+        "client", "gemeente", "aanbieder", "product", "levering", "voorziening__beschikking__zaak"
+    )
+    return get_object_or_404(rijen, pk=pk)
+
+
+def _pagina(
+    request: HttpRequest,
+    toewijzing: Toewijzing,
+    form: forms.Form,
+    doe: Callable[[dict[str, Any]], str],
+    **tekst: Any,
+) -> HttpResponse:
+    """Show the form, run the one act behind it, and go back to the opdracht."""
+    met_software = not aanbieder.kan_melden(toewijzing)
+    verzonden = request.method == "POST" and not met_software and form.is_valid()
+    if verzonden and probeer(request, lambda: doe(form.cleaned_data)):
+        return redirect("wmo:levering", toewijzing.pk)
+    context = {"form": form, "toewijzing": toewijzing, "client": toewijzing.client, "met_software": met_software}
+    context |= tekst
+    return render(request, "berichten/levering.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _wie(request: HttpRequest, toewijzing: Toewijzing) -> dict[str, Any]:
+    return {"toewijzing": toewijzing, "door": request.aanstelling, "nu": timezone.now()}
+
+
+@vereist(Recht.LEVERING_MELDEN)
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    toewijzing = _haal(request, pk)
+
+    def doe(gegevens: dict[str, Any]) -> str:
+        return KLAAR if aanbieder.meld_start(**gegevens, **_wie(request, toewijzing)) else VASTGELEGD
+
+    form = StartForm(request.POST or None, initial={"begindatum": toewijzing.gewenste_startdatum})
+    return _pagina(request, toewijzing, form, doe, kop="Start melden", knop="Meld de start")
+
+
+@vereist(Recht.LEVERING_MELDEN)
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    toewijzing = _haal(request, pk)
+
+    def doe(gegevens: dict[str, Any]) -> str:
+        return KLAAR if aanbieder.meld_stop(**gegevens, **_wie(request, toewijzing)) else VASTGELEGD
+
+    uitleg = ["Stopt de hulp maar voor een tijd? Gebruik dan Pauze melden.", "Meld een stop binnen 5 werkdagen."]
+    form = StopForm(request.POST or None)
+    return _pagina(request, toewijzing, form, doe, kop="Stop melden", knop="Meld de stop", uitleg=uitleg)
+
+
+@vereist(Recht.LEVERING_MELDEN)
+def pauze(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says beforehand what this gemeente does with a pause (R-231)."""
+    toewijzing = _haal(request, pk)
+
+    def doe(gegevens: dict[str, Any]) -> str:
+        gegevens["aanleiding"] = Aanleiding(gegevens["aanleiding"])
+        aanbieder.meld_pauze(**gegevens, **_wie(request, toewijzing))
+        return "De pauze is vastgelegd. U kunt niet declareren tot de hulp weer begint."
+
+    form = PauzeForm(request.POST or None)
+    uitleg = gevolgen_in_woorden(toewijzing)
+    return _pagina(request, toewijzing, form, doe, kop="Pauze melden", knop="Meld de pauze", uitleg=uitleg)
+
+
+ZINNEN = {
+    PauzeActie.STUUR_307: "In {gemeente} sturen wij een stopbericht met reden 20. Meld het als de hulp weer begint.",
+    PauzeActie.GEEN_307: "In {gemeente} gaat er geen stopbericht uit: wij leggen de pauze vast.",
+    PauzeActie.MELDING_BUITEN_IWMO: "De toegang van {gemeente} wil van de pauze weten. Die ziet uw melding hier.",
+    PauzeActie.WAARSCHUWING_317: "Vraag alleen een wijziging (317) aan als er echt iets verandert, zoals de uren.",
+    PauzeActie.FACTURATIE_STOPPEN: "U kunt niet declareren tot de hulp weer begint.",
+    PauzeActie.INDICATIE_LOOPT_DOOR: "De indicatie loopt gewoon door.",
+    PauzeActie.EIGEN_BIJDRAGE_ONDERBREKEN: "De eigen bijdrage van de cliënt wordt onderbroken.",
+    PauzeActie.EIGEN_BIJDRAGE_LOOPT_DOOR: "De eigen bijdrage van de cliënt loopt door.",
+    PauzeActie.OVERLEG_NA_WEKEN: "Duurt de pauze lang, dan overlegt u met de cliënt. U krijgt daarvoor een taak.",
+    PauzeActie.AANBIEDER_BLIJFT_CONTACT: "U blijft tijdens de pauze contact houden met de cliënt.",
+}  # fmt: skip
+
+
+def gevolgen_in_woorden(toewijzing: Toewijzing) -> list[str]:
+    """What a pause does in this gemeente, from its own rules; one query."""
+    gevolgen = pauzes.gevolgen(toewijzing, vanaf=vandaag(timezone.now()), aanleiding=Aanleiding.VERZOEK_CLIENT)
+    return [zin.format(gemeente=toewijzing.gemeente) for actie, zin in ZINNEN.items() if actie in gevolgen.acties]
+
+
+@vereist(Recht.LEVERING_MELDEN)
+def hervatten(request: HttpRequest, pk: int) -> HttpResponse:
+    toewijzing = _haal(request, pk)
+    lopend = get_object_or_404(toewijzing.pauzes.filter(status=Pauze.Status.ACTIEF))
+
+    def doe(gegevens: dict[str, Any]) -> str:
+        lopend.toewijzing = toewijzing
+        aanbieder.hervat(pauze=lopend, **gegevens, door=request.aanstelling, nu=timezone.now())
+        return "De hulp is hervat. U kunt weer declareren."
+
+    form = HervatForm(request.POST or None)
+    return _pagina(request, toewijzing, form, doe, kop="Hulp hervatten", knop="Meld dat de hulp weer begint")
+
+
+@vereist(Recht.LEVERING_MELDEN)
+def wijziging(request: HttpRequest, pk: int) -> HttpResponse:
+    """All running opdrachten of this client go along; one open request at a time (TR349, TR374)."""
+    toewijzing, nu = _haal(request, pk), timezone.now()
+
+    def doe(gegevens: dict[str, Any]) -> str:
+        gegevens["volume"] = gegevens["volume"] or toewijzing.volume
+        gegevens["einddatum"] = gegevens["einddatum"] or toewijzing.einddatum
+        verzonden = aanbieder.vraag_wijziging(**gegevens, **_wie(request, toewijzing))
+        return KLAAR if verzonden else "Het verzoek is ingediend."
+
+    begin = {"volume": toewijzing.volume, "einddatum": toewijzing.einddatum}
+    form = WijzigingForm(request.POST or None, toewijzing=toewijzing, op=vandaag(nu), initial=begin)
+    open_ = aanbieder.verzoeken_open(toewijzing)
+    blokkade = f"Er loopt al een verzoek van {open_.dagtekening:%d-%m-%Y}. Wacht op het antwoord." if open_ else ""
+    return _pagina(
+        request,
+        toewijzing,
+        form,
+        doe,
+        kop="Wijziging vragen",
+        knop="Verstuur het verzoek",
+        blokkade=blokkade,
+        uitleg=["De gemeente antwoordt binnen 5 werkdagen.", "Alle lopende opdrachten van deze cliënt gaan mee."],
+    )

@@ -1,0 +1,91 @@
+"""The request of an aanbieder: grant it as a whole, look into it, or refuse it (R-303)."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from berichten.codelijsten import lijst
+from berichten.draad import klok
+from berichten.kern import omvang
+from wmo.actions import verzoeken
+from wmo.models import GelijkgesteldeDag, Verzoek, VerzoekProduct
+from wmo.periodes import vandaag
+from wmo.permissions import Recht, vereist
+from wmo.views.formulieren import probeer
+
+NIET_WMO = "8"  # woonplaatsbeginsel exists in the Jeugdwet alone
+
+
+class AfwijsForm(forms.Form):
+    """Reasons of WJ759 in plain words (R-307)."""
+
+    reden = forms.ChoiceField(
+        label="Waarom wijst u het verzoek af?",
+        choices=[(code, rij.omschrijving) for code, rij in lijst("WJ759").items() if code != NIET_WMO],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een reden."},
+    )
+    toelichting = forms.CharField(
+        label="Toelichting",
+        help_text="Blijft in het dossier. De aanbieder krijgt alleen de reden; bel om het uit te leggen.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+
+
+@vereist(Recht.VERZOEK_BEOORDELEN)
+def verzoek(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is asked beside how it stands, and the three answers."""
+    rijen = Verzoek.objects.voor(request.aanstelling).select_related("client", "gemeente", "aanbieder")
+    gekozen = get_object_or_404(rijen, pk=pk)
+    wat = request.POST.get("wat", "")
+    form = AfwijsForm(request.POST if wat == "afwijzen" else None)
+    if request.method == "POST" and (wat != "afwijzen" or form.is_valid()):
+        if wat == "goedkeuren" and not request.aanstelling.mag(Recht.TOEWIJZEN):
+            return redirect("berichten:verzoek", pk)
+        if probeer(request, lambda: _doe(request, gekozen, wat, form)):
+            return redirect("berichten:verzoek", pk)
+    nu = timezone.now()
+    context = {
+        "verzoek": gekozen,
+        "regels": [_regel(regel) for regel in gekozen.producten.select_related("toewijzing__product", "product")],
+        "klok": klok("Antwoord", gekozen.uiterlijk, GelijkgesteldeDag.objects.kalender(), vandaag(nu)),
+        "form": form,
+        "is_open": gekozen.status in Verzoek.OPEN,
+        "kan_onderzoeken": gekozen.kan_naar(Verzoek.Status.IN_ONDERZOEK),
+        "mag_toewijzen": request.aanstelling.mag(Recht.TOEWIJZEN),
+        "afwijsreden": lijst("WJ759")[gekozen.antwoord_reden].omschrijving if gekozen.antwoord_reden else "",
+        "redenverzoek": lijst("WJ758")[gekozen.reden].omschrijving if gekozen.reden else "",
+    }
+    return render(request, "berichten/verzoek.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _doe(request: HttpRequest, gekozen: Verzoek, wat: str, form: AfwijsForm) -> str:
+    wie: dict[str, Any] = {"verzoek": gekozen, "door": request.aanstelling, "nu": timezone.now()}
+    if wat == "goedkeuren":
+        verzoeken.honoreer(**wie)
+        return "Het verzoek is goedgekeurd. De gewijzigde opdracht (301) gaat uit."
+    if wat == "onderzoeken":
+        verzoeken.neem_in_onderzoek(**wie)
+        return f"Het verzoek is in onderzoek. Antwoord uiterlijk {gekozen.uiterlijk:%d-%m-%Y}."
+    verzoeken.wijs_af(**wie, **form.cleaned_data)
+    return "Het verzoek is afgewezen. De aanbieder krijgt bericht."
+
+
+def _regel(regel: VerzoekProduct) -> dict[str, Any]:
+    toewijzing = regel.toewijzing
+    product = regel.product or (toewijzing.product if toewijzing else None)
+    return {
+        "soort": regel.get_soort_display(),
+        "product": product,
+        "toewijzing": toewijzing,
+        "nu": omvang(toewijzing.volume, toewijzing.eenheid, toewijzing.frequentie) if toewijzing else "",
+        "nu_tot": toewijzing.einddatum if toewijzing else None,
+        "gevraagd": omvang(regel.volume, regel.eenheid, regel.frequentie) if regel.volume is not None else "",
+        "vanaf": regel.gewenste_ingangsdatum,
+        "tot": regel.einddatum,
+    }

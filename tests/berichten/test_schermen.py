@@ -1,0 +1,149 @@
+"""The monitor, the conversation, a message and a request, for the gemeente and for an aanbieder."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from berichten.actions import aanbieder as portaal
+from berichten.models import Bericht
+from tests.berichten.test_rondgang import maak_opdrachten
+from tests.factories import AanbiederFactory, ToewijzingFactory, aanstelling, moment
+from wmo.models import Logregel, Verzoek
+from wmo.permissions import Rol
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nu(monkeypatch):
+    """The moment at which these people look; the clock of the views and of nobody else."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment())
+
+
+@pytest.fixture
+def als(client):
+    """Sign in as somebody with this role; the client remembers."""
+
+    def _als(rol, **organisatie):
+        wie = aanstelling(rol, **organisatie)
+        client.force_login(wie.gebruiker, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return wie
+
+    return _als
+
+
+def vraag_wijziging(toewijzing, door):
+    portaal.vraag_wijziging(
+        toewijzing=toewijzing,
+        volume=150,
+        einddatum=toewijzing.einddatum,
+        gewenste_ingangsdatum=date(2026, 12, 7),
+        reden="1",
+        toelichting="",
+        door=door,
+        nu=moment(),
+    )
+
+
+def test_monitor_toont_wat_wacht_en_de_draad(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    vraag_wijziging(toewijzing, aanstelling(Rol.PLANNING, aanbieder=toewijzing.aanbieder))
+    loop()
+    als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    pagina = client.get(reverse("berichten:monitor")).content.decode()
+    assert "Verzoek om wijziging" in pagina
+    assert toewijzing.client.weergavenaam in pagina
+    assert "Verzoek goedkeuren" in pagina
+    assert "Opmerking bij de opdracht: “Bel eerst de dochter.”" in pagina
+    assert toewijzing.client.bsn not in pagina
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_monitor_kost_evenveel_queries_bij_meer_berichten(
+    client, als, aantal, map_, loop, nu, django_assert_num_queries, db
+):
+    aanbieder = AanbiederFactory(eigen_software=False)
+    for _ in range(aantal):
+        toewijzing = ToewijzingFactory(status="concept", aanbieder=aanbieder)
+    maak_opdrachten()
+    loop()
+    als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    client.get(reverse("berichten:monitor-lijst", args=["alle"]))  # the look is on record once per quarter of an hour
+    with django_assert_num_queries(28):
+        client.get(reverse("berichten:monitor-lijst", args=["alle"]))
+
+
+def test_een_andere_gemeente_ziet_niets(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    bericht = Bericht.objects.filter(kant="gemeente").first()
+    als(Rol.BACKOFFICE, gemeente=ToewijzingFactory(voorziening__client__gemeente__code="0335").gemeente)
+    assert client.get(reverse("berichten:bericht", args=[bericht.pk])).status_code == 404
+    assert client.get(reverse("berichten:toewijzing", args=[toewijzing.pk])).status_code == 404
+    assert toewijzing.client.weergavenaam not in client.get(reverse("berichten:monitor")).content.decode()
+
+
+def test_consulent_leest_maar_ziet_geen_xml(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    bericht = Bericht.objects.filter(kant="gemeente", soort="301").get()
+    als(Rol.CONSULENT, gemeente=toewijzing.gemeente)
+    assert client.get(reverse("berichten:bericht", args=[bericht.pk])).status_code == 200
+    assert client.get(reverse("berichten:technisch", args=[bericht.pk])).status_code == 403
+
+
+def test_technisch_bericht_verbergt_het_bsn_en_legt_de_blik_vast(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    bericht = Bericht.objects.filter(kant="gemeente", soort="301").get()
+    assert toewijzing.client.bsn.encode() in bericht.inhoud
+    als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    pagina = client.get(reverse("berichten:technisch", args=[bericht.pk])).content.decode()
+    assert "Client/ToegewezenProducten/ToegewezenProduct[1]/ToewijzingNummer" in pagina
+    assert f"*****{toewijzing.client.bsn[-4:]}" in pagina
+    assert toewijzing.client.bsn not in pagina
+    assert Logregel.objects.filter(tekst__contains="technisch bekeken", object_id=str(bericht.pk)).exists()
+
+
+def test_verzoek_afwijzen_met_reden_stuurt_een_319(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    vraag_wijziging(toewijzing, aanstelling(Rol.PLANNING, aanbieder=toewijzing.aanbieder))
+    loop()
+    verzoek = Verzoek.objects.get()
+    als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    pad = reverse("berichten:verzoek", args=[verzoek.pk])
+    assert client.post(pad, {"wat": "afwijzen"}).status_code == 422
+    assert client.post(pad, {"wat": "afwijzen", "reden": "2", "toelichting": ""}).status_code == 302
+    verzoek.refresh_from_db()
+    assert (verzoek.status, verzoek.antwoord_reden) == ("afgewezen", "2")
+
+
+def test_aanbieder_meldt_de_start_op_zijn_scherm(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    als(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+    lijst = client.get(reverse("wmo:clienten")).content.decode()
+    assert toewijzing.client.weergavenaam in lijst
+    assert "Lees de opmerking" in lijst
+    client.post(reverse("wmo:levering", args=[toewijzing.pk]), {"wat": "gelezen"})
+    opdracht = client.get(reverse("wmo:levering", args=[toewijzing.pk])).content.decode()
+    assert "Start melden" in opdracht
+    antwoord = client.post(reverse("berichten:start-melden", args=[toewijzing.pk]), {"begindatum": "09-11-2026"})
+    assert antwoord.status_code == 302
+    loop()
+    draad = client.get(reverse("berichten:aanbieder-toewijzing", args=[toewijzing.pk])).content.decode()
+    assert "Hulp gestart op 09-11-2026" in draad
+    assert "<strong>306</strong> goedgekeurd" in draad
+
+
+def test_start_in_de_toekomst_blijft_op_de_pagina(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    als(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+    antwoord = client.post(reverse("berichten:start-melden", args=[toewijzing.pk]), {"begindatum": "24-11-2026"})
+    assert antwoord.status_code == 422
+    assert "ligt in de toekomst" in antwoord.content.decode()
+    assert not Bericht.objects.filter(soort="305").exists()

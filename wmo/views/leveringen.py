@@ -1,0 +1,161 @@
+"""The aanbieder's clients (S15) and one opdracht (S16). What becomes a message is a page of berichten."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from wmo.actions import leveringen
+from wmo.forms.leveringen import ClientenForm
+from wmo.models import GelijkgesteldeDag, Levering, Pauze, Taak, Toewijzing
+from wmo.periodes import vandaag
+from wmo.permissions import Recht, vereist
+from wmo.rules.kalender import Kalender
+from wmo.rules.klokken import Klok, resttijd
+from wmo.views.formulieren import probeer
+
+PER_PAGINA = 25
+Status = Levering.Status
+TOON = {
+    Status.NIET_GESTART: "oranje",
+    Status.GESTART: "groen",
+    Status.TIJDELIJK_GESTOPT: "grijs",
+    Status.DEFINITIEF_GESTOPT: "grijs",
+}
+# label, page of berichten, icon, and in which states of the delivery it makes sense
+ACTIES = (
+    ("Start melden", "berichten:start-melden", "home-heart", (Status.NIET_GESTART, Status.DEFINITIEF_GESTOPT)),
+    ("Stop melden", "berichten:stop-melden", "ban", (Status.GESTART, Status.TIJDELIJK_GESTOPT)),
+    ("Pauze melden", "berichten:pauze-melden", "clock-pause", (Status.GESTART,)),
+    ("Wijziging vragen", "berichten:wijziging-vragen", "edit", (Status.GESTART, Status.TIJDELIJK_GESTOPT)),
+)
+
+
+@dataclass(frozen=True)
+class Actie:
+    label: str
+    url: str
+    icoon: str
+
+
+def _lopend(request: HttpRequest) -> Any:
+    """Opdrachten that reached the aanbieder; the newest version is on the row."""
+    rijen = Toewijzing.objects.voor(request.aanstelling).exclude(
+        status__in=[Toewijzing.Status.CONCEPT, Toewijzing.Status.VERWIJDERD]
+    )
+    return rijen.select_related("client", "gemeente", "product", "levering", "aanbieder")
+
+
+@vereist(Recht.EIGEN_CLIENTEN)
+def clienten(request: HttpRequest) -> HttpResponse:
+    """Who still has to start first, by the last day to start; then by name."""
+    op, kalender = vandaag(timezone.now()), GelijkgesteldeDag.objects.kalender()
+    form = ClientenForm(request.GET or None)
+    rijen = form.filter(_lopend(request))
+    if "levering" not in request.GET:
+        rijen = rijen.exclude(levering__status=Status.DEFINITIEF_GESTOPT)
+    pagina = Paginator(_nog_te_starten_eerst(rijen), PER_PAGINA).get_page(request.GET.get("pagina"))
+    context = {
+        "form": form,
+        "pagina": pagina,
+        "rijen": [(t, klok(t, kalender, op), wat_nu(t), TOON[Status(t.levering.status)]) for t in pagina],
+        "aantal": pagina.paginator.count,
+        "chips": [{"tekst": tekst, "url": f"?{_zonder(request, naam)}"} for naam, tekst in form.chips()],
+    }
+    return render(request, "wmo/leveringen.html", context)
+
+
+def _nog_te_starten_eerst(rijen: Any) -> Any:
+    begonnen = ExpressionWrapper(Q(levering__begindatum__isnull=False), output_field=BooleanField())
+    return rijen.annotate(begonnen=begonnen).order_by("begonnen", "uiterste_startdatum", "client__sorteernaam", "id")
+
+
+def _zonder(request: HttpRequest, naam: str) -> str:
+    vraag = request.GET.copy()
+    vraag.pop(naam, None)
+    vraag.pop("pagina", None)
+    return vraag.urlencode()
+
+
+def klok(toewijzing: Toewijzing, kalender: Kalender, op: date) -> Klok | None:
+    """How long there is left to start (R-103)."""
+    if toewijzing.levering.status != Status.NIET_GESTART or toewijzing.uiterste_startdatum is None:
+        return None
+    tekst, toon, icoon = resttijd(toewijzing.uiterste_startdatum, kalender, op)
+    return Klok("Start", tekst, toon, icoon, uiterlijk=toewijzing.uiterste_startdatum)
+
+
+def wat_nu(toewijzing: Toewijzing) -> str:
+    """The next thing that must be done, in words."""
+    if toewijzing.opmerking and toewijzing.opmerking_gelezen_op is None:
+        return "Lees de opmerking"
+    if toewijzing.levering.status == Status.NIET_GESTART:
+        return "Meld de start"
+    if toewijzing.levering.status == Status.TIJDELIJK_GESTOPT:
+        return "Meld wanneer de hulp weer begint"
+    return ""
+
+
+@vereist(Recht.EIGEN_CLIENTEN)
+def levering(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read the opdracht, say that one has read the remark, accept, and go on to what must be reported."""
+    toewijzing = get_object_or_404(_lopend(request).select_related("voorziening__beschikking__zaak"), pk=pk)
+    if request.method == "POST" and request.aanstelling.mag(Recht.LEVERING_MELDEN):
+        probeer(request, lambda: _doe(request, toewijzing))
+        return redirect("wmo:levering", pk)
+    op, kalender = vandaag(timezone.now()), GelijkgesteldeDag.objects.kalender()
+    pauze = toewijzing.pauzes.filter(status=Pauze.Status.ACTIEF).first()
+    acties = _acties(toewijzing, pauze)
+    context = {
+        "toewijzing": toewijzing,
+        "client": toewijzing.client,
+        "klok": klok(toewijzing, kalender, op),
+        "toon": TOON[Status(toewijzing.levering.status)],
+        "pauze": pauze,
+        "feiten": list(toewijzing.levering.feiten.filter(vervallen_op=None).order_by("-begindatum", "-id")),
+        "taken": Taak.objects.voor(request.aanstelling).open().filter(pad=request.path),
+        "hoofdactie": acties[0] if acties and not _moet_lezen(toewijzing) else None,
+        "acties": acties[1:] if acties and not _moet_lezen(toewijzing) else acties,
+        "moet_lezen": _moet_lezen(toewijzing),
+        "draad_url": _url("berichten:aanbieder-toewijzing", toewijzing.pk),
+    }
+    return render(request, "wmo/levering.html", context)
+
+
+def _moet_lezen(toewijzing: Toewijzing) -> bool:
+    return bool(toewijzing.opmerking) and toewijzing.opmerking_gelezen_op is None
+
+
+def _doe(request: HttpRequest, toewijzing: Toewijzing) -> str:
+    wie = {"toewijzing": toewijzing, "door": request.aanstelling, "nu": timezone.now()}
+    if request.POST.get("wat") == "accepteer":
+        leveringen.accepteer(**wie)
+        return "U hebt de opdracht geaccepteerd."
+    leveringen.lees_opmerking(**wie)
+    return "Vastgelegd dat u de opmerking hebt gelezen. U kunt nu de hulp plannen."
+
+
+def _acties(toewijzing: Toewijzing, pauze: Pauze | None) -> list[Actie]:
+    """What can be reported now; nothing for an aanbieder whose own software sends the messages."""
+    if toewijzing.aanbieder.eigen_software:
+        return []
+    eerst = [("Hulp hervatten", "berichten:hervatten", "home-heart")] if pauze else []
+    rest = [
+        (label, naam, icoon)
+        for label, naam, icoon, wanneer in ACTIES
+        if toewijzing.levering.status in wanneer and not (pauze and naam == "berichten:pauze-melden")
+    ]
+    return [Actie(label, url, icoon) for label, naam, icoon in (*eerst, *rest) if (url := _url(naam, toewijzing.pk))]
+
+
+def _url(naam: str, pk: int) -> str:
+    try:
+        return reverse(naam, args=[pk])
+    except NoReverseMatch:
+        return ""
