@@ -13,7 +13,7 @@ from lxml import etree
 
 from berichten import schemafouten, vlot
 from berichten.datatypes import OnleesbareWaarde
-from berichten.poort import STANDAARD, VEILIG, Geweigerd, Grenzen, bewaak, brokken, diepte
+from berichten.poort import STANDAARD, VEILIG, Geweigerd, Grenzen, bewaak, brokken, diepte, niet_welgevormd
 from berichten.schema import Veld, klasse_van, klassen, velden
 from berichten.standaard import Berichtsoort, ondersteund, soort_van_namespace
 from berichten.xsd import schema
@@ -74,8 +74,12 @@ def lees(data: bytes, soort: Berichtsoort, grenzen: Grenzen = STANDAARD) -> Any:
 def _afgekeurd(data: bytes, soort: Berichtsoort, grenzen: Grenzen, eerste: str) -> Geweigerd:
     if diepte(data, grenzen.max_diepte) > grenzen.max_diepte:
         return Geweigerd(f"Het bericht heeft meer dan {grenzen.max_diepte} lagen. Zo diep is geen enkel iWmo-bericht.")
-    bevindingen = schemafouten.zoek(data, schema(soort, grenzen.xsd_map), eerste)
-    return Geweigerd(f"Het bericht voldoet niet aan het schema van {soort.bericht}.", 2, tuple(bevindingen))
+    try:
+        bevindingen = tuple(schemafouten.zoek(data, schema(soort, grenzen.xsd_map), eerste))
+    except etree.XMLSyntaxError as fout:
+        # A namespace that is no address only shows when a tree is built.
+        return Geweigerd(niet_welgevormd(fout))
+    return Geweigerd(f"Het bericht voldoet niet aan het schema van {soort.bericht}.", 2, bevindingen)
 
 
 class _Stroom:

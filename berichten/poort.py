@@ -104,10 +104,10 @@ def bewaak(data: bytes, grenzen: Grenzen = STANDAARD) -> None:
             parser.feed(brok)
         parser.close()
     except etree.XMLSyntaxError as fout:
-        raise Geweigerd(_niet_welgevormd(fout)) from fout
+        raise Geweigerd(niet_welgevormd(fout)) from fout
 
 
-def _niet_welgevormd(fout: etree.XMLSyntaxError) -> str:
+def niet_welgevormd(fout: etree.XMLSyntaxError) -> str:
     regel, kolom = fout.position
     waar = f" De fout zit in regel {regel}, teken {kolom}." if regel else ""
     return f"Dit is geen welgevormde XML.{waar} Laat uw software het bericht opnieuw maken."

@@ -12,6 +12,8 @@ from berichten.poort import MB, VEILIG, Bevinding
 BOOM = 25 * MB
 HOOGSTENS = 50
 
+# One step of a path: the name without its prefix, and its number among the same.
+_STAP = re.compile(r"/(?:[^:/\[]+:)?([^/\[]+)(\[\d+\])?")
 _NAAM = re.compile(r"\{[^}]*\}")
 _ELEMENT = re.compile(r"^Element '(?:\{[^}]*\})?([^']*)'")
 _WAARDE = re.compile(r"(?:The value|: )\s*'(.*?)' is not")
@@ -39,10 +41,11 @@ def zoek(data: bytes, schema: etree.XMLSchema, eerste: str) -> Iterator[Bevindin
 
 
 def _pad(boom: Any, fout: Any) -> str:
-    """`Bericht/Client/StopProducten/StopProduct[2]`, without prefixes."""
-    gevonden = boom.xpath(fout.path, namespaces=boom.getroot().nsmap) if fout.path and "*" not in fout.path else None
-    if gevonden is None and fout.path:
-        gevonden = boom.xpath(fout.path)
+    """`Bericht/Client/StopProducten/StopProduct[2]`, without prefixes. libxml2 names prefixes in its path that may be
+    bound anywhere in the message, so the steps are looked up by local name."""
+    stappen = _STAP.findall(fout.path or "")
+    zoek = "".join(f"/*{n}" if naam == "*" else f"/*[local-name()='{naam}']{n}" for naam, n in stappen)
+    gevonden = boom.xpath(zoek) if zoek else None
     return padnaam(gevonden[0]) if gevonden else ""
 
 
@@ -69,6 +72,8 @@ def _onverwacht(element: str, melding: str) -> str:
     verwacht = _VERWACHT.search(melding)
     if "Missing child" in melding:
         return f"In {element} ontbreekt {_opsomming(verwacht)}."
+    if verwacht and element in _opsomming(verwacht).split(" of "):
+        return f"{element} staat in de verkeerde naamruimte, of op de verkeerde plaats."
     if verwacht:
         return f"{element} staat hier verkeerd: verwacht wordt {_opsomming(verwacht)}."
     return f"{element} hoort hier niet. Haal het weg, of kijk of het er dubbel in staat."

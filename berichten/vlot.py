@@ -213,7 +213,7 @@ def _maker(cls: type, index: int) -> tuple[Callable[[list[Any]], Any], list[Call
             maak, erbij, index = _maker(veld.type, index)
             diep.append((zet, maak))
             lezers += erbij
-    nieuw = cls.__new__
+    nieuw: Callable[[type], Any] = object.__new__
 
     def maak_klasse(waarden: list[Any]) -> Any:
         gemaakt = nieuw(cls)

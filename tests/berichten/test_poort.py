@@ -1,12 +1,15 @@
 """The first gate: what never gets in, and with which words."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from berichten.build import build
 from berichten.parse import Geweigerd, Grenzen, parse
 from berichten.poort import op192_ok
 from berichten.validate import controleer
 from berichten.voorbeelden import voorbeeld
+from tests.berichten.gevallen import TOESTANDEN
 
 XML = build(voorbeeld("305"))
 DOCTYPE = b'<!DOCTYPE Bericht [<!ENTITY a "b">]>'
@@ -128,3 +131,33 @@ def test_een_groot_bericht_met_een_fout_wordt_niet_als_boom_gelezen(monkeypatch:
     monkeypatch.setattr("berichten.schemafouten.BOOM", 100)
     (bevinding,) = controleer(XML.replace(b">999900006<", b">99990000<")).bevindingen
     assert bevinding.tekst == "Bsn heeft de waarde “99990000”. Die heeft niet de vorm die het schema vraagt."
+
+
+@pytest.mark.parametrize(
+    ("van", "naar", "pad"),
+    [
+        (b"<wmo305:Bsn>", b'<q:Extra xmlns:q="urn:q"/><wmo305:Bsn>', "Bericht/Client/Extra"),
+        (b"<wmo305:Geslacht>2</wmo305:Geslacht>", b'<Geslacht xmlns="urn:q">2</Geslacht>', "Bericht/Client/Geslacht"),
+    ],
+)
+def test_fout_in_een_vreemde_naamruimte_wordt_gevonden(van: bytes, naar: bytes, pad: str) -> None:
+    (bevinding,) = controleer(XML.replace(van, naar)).bevindingen
+    assert bevinding.pad == pad
+
+
+@pytest.mark.parametrize("nummer", ["301", "317", "323", "325"])
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_verminkte_bytes_geven_altijd_een_uitkomst(nummer: str, data: st.DataObject) -> None:
+    xml = build(voorbeeld(nummer))
+    for _ in range(data.draw(st.integers(1, 3))):
+        begin = data.draw(st.integers(0, len(xml)))
+        einde = begin + data.draw(st.integers(0, 30))
+        stuk = data.draw(
+            st.sampled_from([b"", b"<", b">", b"&", b"\x00", b"\xff", b"]]>", b"<!--", b"</wmo323:Client>", b"9"])
+        )
+        xml = xml[:begin] + stuk + xml[einde:]
+    uitkomst = controleer(xml, TOESTANDEN[nummer])
+    assert uitkomst.goedgekeurd or uitkomst.bevindingen
+    assert uitkomst.veilig or not uitkomst.schema_geldig
+    assert uitkomst.schema_geldig == (uitkomst.bericht is not None)
