@@ -81,7 +81,8 @@ class NormenkaderForm(forms.Form):
         self.regels = regels
         self.gekozen = {keuze.regel_id: keuze for keuze in berekening.keuzes.all()}
         afwijkend = berekening.vastgesteld != berekening.berekend
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "toelichting": berekening.toelichting,
             "tweewekelijks": berekening.tweewekelijks,
             "vastgesteld": berekening.vastgesteld if afwijkend else None,

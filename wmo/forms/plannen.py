@@ -145,8 +145,15 @@ class PlanFormulier:
         return all([self.verhaal.is_valid(), *(formset.is_valid() for formset in self.delen.values())])
 
     def inhoud(self) -> Planinhoud:
-        verhaal = {veld: self.verhaal.cleaned_data[veld] for veld in ("stem_client", "risico", "evaluatiedatum")}
-        return Planinhoud(**verhaal, **{naam: self._gekozen(naam) for naam in DELEN})
+        schoon = self.verhaal.cleaned_data
+        return Planinhoud(
+            stem_client=schoon["stem_client"],
+            risico=schoon["risico"],
+            evaluatiedatum=schoon["evaluatiedatum"],
+            leefgebieden=self._gekozen("leefgebieden"),
+            doelen=self._gekozen("doelen"),
+            ondersteuning=self._gekozen("ondersteuning"),
+        )
 
     def _gekozen(self, naam: str) -> list[Any]:
         return [form.deel() for form in self.delen[naam] if form.cleaned_data and not form.cleaned_data.get("DELETE")]

@@ -60,14 +60,15 @@ def beschikking(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     huidig, mag = _huidig(zaak), request.aanstelling.mag(Recht.BESCHIKKING_OPSTELLEN)
     if huidig is not None and huidig.status == Status.CONCEPT and mag:
         return redirect("wmo:beschikking-stap", zaaknummer, "soort")
-    form = SoortForm(request.POST or None, lopend=_lopend(zaak))
+    lopend = _lopend(zaak)
+    form = SoortForm(request.POST or None, lopend=lopend)
     if request.method == "POST" and form.is_valid() and _begin(request, zaak, form):
         return redirect("wmo:beschikking-stap", zaaknummer, _na_soort(form.cleaned_data["soort"]))
     context = _context(request, zaak, huidig) | {
         "form": form,
         "mag": mag,
         "mag_tekenen": request.aanstelling.mag(Recht.BESCHIKKING_VASTSTELLEN),
-        "lopend": form.fields["beeindigt"].queryset,
+        "lopend": lopend,
         "besluiten": list(zaak.beschikkingen.select_related("brief", "ondertekend_door__gebruiker")),
     }
     return render(request, "wmo/beschikking.html", context, status=422 if request.method == "POST" else 200)
@@ -94,12 +95,13 @@ def stap(request: HttpRequest, zaaknummer: str, stap: str) -> HttpResponse:
 def _soort(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
     begin = {veld: getattr(concept, veld) for veld in ("soort", "grond", "werkt_vanaf", "bewerkt")}
     begin["beeindigt"] = list(concept.beeindigt.values_list("pk", flat=True))
-    form = SoortForm(request.POST or None, initial=begin, lopend=_lopend(zaak))
+    lopend = _lopend(zaak)
+    form = SoortForm(request.POST or None, initial=begin, lopend=lopend)
     if request.method == "POST" and form.is_valid():
         schoon = form.cleaned_data
         if _doe(request, form, lambda: beschikkingen.bewaar_soort(beschikking=concept, **schoon, **_wie(request))):
             return redirect("wmo:beschikking-stap", zaak.zaaknummer, _na_soort(schoon["soort"]))
-    return _stappagina(request, zaak, concept, "soort", {"form": form, "lopend": form.fields["beeindigt"].queryset})
+    return _stappagina(request, zaak, concept, "soort", {"form": form, "lopend": lopend})
 
 
 def _ondersteuning(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
