@@ -1,5 +1,6 @@
 """ "Download lijst (Excel)": the list as filtered, with who, when and which filter above it (screens 3.9)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from wmo import weergave
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r")
 MAXIMUM_RIJEN = 50_000
+BLADNAAM = re.compile(r"[\[\]:*?/\\]")  # Excel allows none of these in the name of a sheet
 
 
 def veilige_cel(waarde: Any) -> Any:
@@ -33,7 +35,7 @@ def excel(
 ) -> bytes:
     """One sheet, written row by row. `rijen` may be a generator over a database cursor."""
     boek = Workbook(write_only=True)
-    blad = boek.create_sheet(title=titel[:31])
+    blad = boek.create_sheet(title=BLADNAAM.sub(" ", titel)[:31])
     for regel in (titel, f"Gemaakt door {wie} op {weergave.tijdstip(nu)}", f"Filter: {filter_ or 'geen'}"):
         blad.append([veilige_cel(regel)])
     blad.append([])

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from wmo.models import Gemeente, Logregel, Zegel
 from wmo.rules import zegels
 from wmo.rules.zegels import Breuk, Breukplek
+from wmo.weergave import datum, getal, lokaal, tijdstip
 
 PER_ZEGEL = 2000
 # A line is sealed within the hour. One that is a day older than the seal before it was written behind our back.
@@ -138,3 +139,34 @@ def _momenten(gemeente: Gemeente | None, breuken: list[Breukplek]) -> dict[int, 
 def controleer_alles() -> list[Keten]:
     """All chains: every gemeente, and what belongs to none."""
     return [controleer_keten(gemeente) for gemeente in [*Gemeente.objects.order_by("naam"), None]]
+
+
+def uitslag(ketens: list[Keten]) -> str:
+    """The outcome in words: all is well, or where it breaks first and whom to warn (screens S33)."""
+    stuk = [keten for keten in ketens if not keten.klopt]
+    if stuk:
+        return f"Let op: {'; '.join(_breukzin(keten) for keten in stuk)}. Waarschuw de CISO."
+    regels = sum(keten.regels for keten in ketens)
+    laatste = max((keten.laatste for keten in ketens if keten.laatste), default=None)
+    return (
+        f"Klopt. {getal(regels)} regels, laatste zegel {tijdstip(laatste)}."
+        if laatste
+        else "Er is nog niets verzegeld."
+    )
+
+
+WOORDEN = {
+    Breuk.GEWIJZIGD: "regel {} is gewijzigd",
+    Breuk.VERDWENEN: "regel {} is verdwenen",
+    Breuk.INGEVOEGD: "regel {} is ingevoegd",
+    Breuk.NAGEKOMEN: "regel {} is later toegevoegd",
+}
+
+
+def _breukzin(keten: Keten) -> str:
+    eerste = keten.breuken[0]
+    wat = WOORDEN.get(eerste.soort, "zegel {} klopt niet").format(eerste.regel or eerste.zegel)
+    moment = keten.momenten.get(eerste.zegel)
+    dag = f" (zegel van {datum(lokaal(moment).date())})" if moment else ""
+    meer = f" en nog {len(keten.breuken) - 1}" if len(keten.breuken) > 1 else ""
+    return f"{keten.naam}: {wat}{dag}{meer}"
