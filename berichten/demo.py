@@ -17,7 +17,7 @@ from wmo.models import Aanstelling, Gemeente, Levering, Toewijzing
 from wmo.permissions import Rol
 
 Paar = tuple[str, str]  # gemeente code, AGB code
-AVOND = 18
+AVOND, ZATERDAG = 18, 5
 
 
 def richt_in(wereld: Wereld) -> None:
@@ -26,16 +26,23 @@ def richt_in(wereld: Wereld) -> None:
 
 
 def dag(wereld: Wereld, dag: date) -> None:
+    if dag.weekday() >= ZATERDAG:
+        return
     post, nu = Map(settings.BERICHTEN_MAP), wereld.moment(dag, uur=AVOND)
     _meld_starts(wereld, dag)
     if dag == wereld.laatste_dag - timedelta(days=3):
         _wat_er_misgaat(wereld, post, nu)
     _maak(wereld, dag, nu)
     _bezorg(post, nu)
-    for gemeente, agb in sorted(wereld.geheugen["werk"].pop(dag, ())):
+    for gemeente, agb in _wie_iets_te_doen_heeft(wereld, dag):
         Aanbiedersoftware(post, gemeente, agb, nu).speel()
     _verwerk(post, nu)
     _bezorg(post, nu)
+
+
+def _wie_iets_te_doen_heeft(wereld: Wereld, dag: date) -> list[Paar]:
+    werk = wereld.geheugen["werk"]
+    return sorted(set().union(*(werk.pop(eerder) for eerder in [d for d in werk if d <= dag])))
 
 
 def _maak(wereld: Wereld, dag: date, nu: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import models
+from django.db import models, transaction
 
 from wmo.demo import fasen, schaal
 from wmo.models import Aanbieder, Beschikking, Client, Gemeente, Logregel, Perceel, Zaak
@@ -11,9 +11,13 @@ from wmo.rules.identificatie import is_test_bsn
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
-@pytest.fixture
-def regio():
-    call_command("seed", clienten=25, dagen=120, seed=3, verbosity=0)
+@pytest.fixture(scope="module")
+def regio(django_db_setup, django_db_blocker):
+    """Lived through once for all tests of this module, and rolled back after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed", clienten=25, dagen=120, seed=3, verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
 def test_regio_heeft_de_juiste_vorm(regio):
