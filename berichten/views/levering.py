@@ -11,6 +11,7 @@ from django.utils import timezone
 from berichten.actions import aanbieder
 from berichten.forms.levering import HervatForm, PauzeForm, StartForm, StopForm, WijzigingForm
 from wmo.actions import pauzes
+from wmo.actions.kader import Geweigerd
 from wmo.models import Pauze, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -110,15 +111,19 @@ def gevolgen_in_woorden(toewijzing: Toewijzing) -> list[str]:
 @vereist(Recht.LEVERING_MELDEN)
 def hervatten(request: HttpRequest, pk: int) -> HttpResponse:
     toewijzing = _haal(request, pk)
-    lopend = get_object_or_404(toewijzing.pauzes.filter(status=Pauze.Status.ACTIEF))
+    lopend = toewijzing.pauzes.filter(status=Pauze.Status.ACTIEF).first()
 
     def doe(gegevens: dict[str, Any]) -> str:
+        if lopend is None:
+            raise Geweigerd("Er loopt geen pauze.", reden="GEEN_PAUZE")
         lopend.toewijzing = toewijzing
         aanbieder.hervat(pauze=lopend, **gegevens, door=request.aanstelling, nu=timezone.now())
         return "De hulp is hervat. U kunt weer declareren."
 
     form = HervatForm(request.POST or None)
-    return _pagina(request, toewijzing, form, doe, kop="Hulp hervatten", knop="Meld dat de hulp weer begint")
+    blokkade = "" if lopend else "Er loopt geen pauze."
+    knop = "Meld dat de hulp weer begint"
+    return _pagina(request, toewijzing, form, doe, kop="Hulp hervatten", knop=knop, blokkade=blokkade)
 
 
 @vereist(Recht.LEVERING_MELDEN)

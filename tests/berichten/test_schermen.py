@@ -8,7 +8,7 @@ from django.urls import reverse
 from berichten.actions import aanbieder as portaal
 from berichten.models import Bericht
 from tests.berichten.test_rondgang import maak_opdrachten
-from tests.factories import AanbiederFactory, ToewijzingFactory, aanstelling, moment
+from tests.factories import AanbiederFactory, GemeenteFactory, ToewijzingFactory, aanstelling, moment
 from wmo.models import Logregel, Verzoek
 from wmo.permissions import Rol
 
@@ -79,7 +79,7 @@ def test_een_andere_gemeente_ziet_niets(client, als, toewijzing, loop, nu):
     maak_opdrachten()
     loop()
     bericht = Bericht.objects.filter(kant="gemeente").first()
-    als(Rol.BACKOFFICE, gemeente=ToewijzingFactory(voorziening__client__gemeente__code="0335").gemeente)
+    als(Rol.BACKOFFICE, gemeente=GemeenteFactory(code="0335"))
     assert client.get(reverse("berichten:bericht", args=[bericht.pk])).status_code == 404
     assert client.get(reverse("berichten:toewijzing", args=[toewijzing.pk])).status_code == 404
     assert toewijzing.client.weergavenaam not in client.get(reverse("berichten:monitor")).content.decode()
