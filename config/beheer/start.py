@@ -23,7 +23,8 @@ EERSTE_POORT, POORTEN = 8000, 20
 def main(argumenten: list[str]) -> int:
     """Prepare, start, watch, stop. Returns 0 after Ctrl-C or SIGTERM."""
     opties = _opties(argumenten)
-    for signaal in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a shell starts a background job with Ctrl-C ignored, and Python then leaves it so.
+    for signaal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(signaal, _onderbreek)
     servers.lees_env()
     try:
