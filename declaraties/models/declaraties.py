@@ -157,16 +157,19 @@ class Declaratieregel(models.Model):
         GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
         AFGEKEURD = "afgekeurd", "Afgekeurd"
 
-    # no single indexes of their own: the constraints and indexes below start with the same columns, and 100,000 lines
-    # are inserted at once
+    # No single indexes of their own: the constraints and indexes below start with the same columns. `aanbieder` and
+    # `product` repeat what declaratie and toewijzing say, for the sake of a constraint and of sums; those two are not
+    # checked once more at commit, which would cost a quarter of the monthly run.
     declaratie = models.ForeignKey(Declaratie, models.CASCADE, related_name="regels", db_index=False)
-    aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, related_name="+", db_index=False)
+    aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     volgnummer = models.PositiveIntegerField(default=0, help_text="Plaats in het bericht.")
     toewijzing = models.ForeignKey(
         Toewijzing, models.PROTECT, null=True, blank=True, related_name="declaratieregels", db_index=False
     )
     toewijzingnummer = models.BigIntegerField()
-    product = models.ForeignKey(Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_constraint=False
+    )
     categorie = models.CharField(max_length=2)
     productcode = models.CharField(max_length=5)
     ingangsdatum = models.DateField()
