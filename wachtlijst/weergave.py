@@ -99,11 +99,10 @@ def _opsomming(woorden: list[str]) -> str:
 
 def klok_opdracht(plek: Plek, op: date) -> dict[str, Any]:
     """The clock of R-101, for both sides: two working days for the 301."""
-    te_laat = plek.opdracht_uiterlijk is not None and plek.opdracht_uiterlijk < op
-    tekst = "Opdracht te laat" if te_laat else "Opdracht komt"
-    return _klok(
-        "rood" if te_laat else "grijs", "alert-triangle" if te_laat else "clock", tekst, plek.opdracht_uiterlijk
-    )
+    uiterlijk = weergave.datum(plek.opdracht_uiterlijk)
+    if plek.opdracht_uiterlijk is not None and plek.opdracht_uiterlijk < op:
+        return _klok("rood", "alert-triangle", f"Opdracht te laat: {uiterlijk}")
+    return _klok("grijs", "clock", f"Opdracht uiterlijk {uiterlijk}")
 
 
 def klok_start(plek: Plek, op: date) -> dict[str, Any]:
@@ -111,30 +110,23 @@ def klok_start(plek: Plek, op: date) -> dict[str, Any]:
     toewijzing = plek.toewijzing
     if plek.status == Plek.Status.GESTART or _loopt(toewijzing):
         sinds = plek.gestart_op or (toewijzing.levering.begindatum if toewijzing else None)
-        return _klok("groen", "circle-check", "Gestart", None, f"op {weergave.datum(sinds)}" if sinds else "")
-    uiterlijk = plek.uiterste_start
-    if uiterlijk is not None and uiterlijk < op:
-        return _klok("rood", "alert-triangle", "Start te laat", uiterlijk)
-    lezen = toewijzing is not None and bool(toewijzing.opmerking) and toewijzing.opmerking_gelezen_op is None
-    if lezen:
-        zin = f"uiterlijk {weergave.datum(uiterlijk)}. Lees eerst de opmerking van de gemeente"
-        return _klok("oranje", "alert-triangle", "Start", uiterlijk, zin)
-    return _klok("grijs", "clock", "Start", uiterlijk)
+        return _klok("groen", "circle-check", f"Gestart op {weergave.datum(sinds)}" if sinds else "Gestart")
+    uiterlijk = weergave.datum(plek.uiterste_start)
+    if plek.uiterste_start is not None and plek.uiterste_start < op:
+        return _klok("rood", "alert-triangle", f"Start te laat: {uiterlijk}")
+    if toewijzing is not None and toewijzing.opmerking and toewijzing.opmerking_gelezen_op is None:
+        zin = "Lees eerst de opmerking van de gemeente"
+        return _klok("oranje", "alert-triangle", f"Start uiterlijk {uiterlijk}", zin)
+    return _klok("grijs", "clock", f"Start uiterlijk {uiterlijk}")
 
 
 def _loopt(toewijzing: Toewijzing | None) -> bool:
     return toewijzing is not None and toewijzing.levering.status == Levering.Status.GESTART
 
 
-def _klok(toon: str, icoon: str, tekst: str, uiterlijk: date | None, toelichting: str = "") -> dict[str, Any]:
-    return {
-        "toon": toon,
-        "icoon": icoon,
-        "tekst": tekst,
-        "uiterlijk": uiterlijk,
-        "toelichting": toelichting,
-        "naam": "",
-    }
+def _klok(toon: str, icoon: str, tekst: str, toelichting: str = "") -> dict[str, Any]:
+    """For `_components/klok.html`; the date stands in the sentence itself."""
+    return {"naam": "", "toon": toon, "icoon": icoon, "tekst": tekst, "toelichting": toelichting}
 
 
 def klok(plek: Plek, op: date) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ class ClaimForm(forms.Form):
     ) -> None:
         super().__init__(*args, **opties)
         self.fields["contactpersoon"].choices = [(naam, naam) for naam in contactpersonen]  # type: ignore[attr-defined]
+        self.fields["contactpersoon"].initial = contactpersonen[0]  # also tells wmo.js that nobody chose yet
         self.fields[
             "startdatum"
         ].help_text = (

@@ -171,12 +171,13 @@ class IngreepForm(forms.Form):
         label="Wat wilt u doen?", widget=forms.RadioSelect, error_messages={"required": "Kies wat u wilt doen."}
     )
     aanbieder = forms.ModelChoiceField(
-        label="Aanbieder (alleen als u zelf een aanbieder aanwijst)",
+        label="Aanbieder",
+        help_text="Alleen als u zelf een aanbieder aanwijst.",
         queryset=Aanbieder.objects.none(),
         required=False,
         empty_label="Kies een aanbieder",
     )
-    startdatum = DatumVeld(label="Startdatum (alleen als u zelf een aanbieder aanwijst)", required=False)
+    startdatum = DatumVeld(label="Startdatum", help_text="Alleen als u zelf een aanbieder aanwijst.", required=False)
     reden = forms.CharField(
         label="Waarom grijpt u in?",
         help_text="De lijst toont deze reden. Noem geen namen.",
