@@ -36,7 +36,7 @@ def ontvang_aanvraag(*, zaak: Zaak, ontvangen_op: date, door: Aanstelling, nu: d
     zaak.zet_status(Zaak.Status.AANVRAAG, aanvraag_op=ontvangen_op)
     klokken.werk_bij(zaak=zaak, nu=nu)
     tekst = (
-        f"Aanvraag ontvangen op {ontvangen_op:%d-%m-%Y}. Het besluit moet er zijn op {zaak.uiterste_datum:%d-%m-%Y}."
+        f"Aanvraag ontvangen. Op {ontvangen_op:%d-%m-%Y}. Het besluit moet er zijn op {zaak.uiterste_datum:%d-%m-%Y}."
     )
     _log(zaak, door, nu, "ontvang_aanvraag", tekst)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from wmo.forms.concept import MagNogLeeg
 from wmo.forms.velden import BsnVeld, DatumVeld, PostcodeVeld, TelefoonVeld
 from wmo.models import Client, Gemeente, Zaak
 from wmo.periodes import AMSTERDAM
@@ -33,11 +34,28 @@ class TijdVeld(forms.TimeField):
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
+class Tekst(MagNogLeeg, forms.CharField):
+    """Obligatory for a person whom this gemeente does not know yet."""
+
+
+class Geboortedatum(MagNogLeeg, DatumVeld):
+    pass
+
+
+class Huisnummer(MagNogLeeg, forms.IntegerField):
+    pass
+
+
+class Postcode(MagNogLeeg, PostcodeVeld):
+    pass
+
+
 class MeldingForm(forms.Form):
     """Four blocks on one page: who reports, for whom, what is needed, and what was told."""
 
+    use_required_attribute = False
     melder = forms.ChoiceField(
-        label="Wie meldt?",
+        label="De melding komt van",
         choices=[("client", "De cliënt zelf"), ("namens", "Iemand anders, namens de cliënt")],
         widget=forms.RadioSelect,
         initial="client",
@@ -56,20 +74,19 @@ class MeldingForm(forms.Form):
     )
     voorletters = forms.CharField(label="Voorletters", max_length=12, required=False)
     voorvoegsel = forms.CharField(label="Voorvoegsel", max_length=10, required=False)
-    achternaam = forms.CharField(label="Achternaam", max_length=100, required=False)
-    geslacht = forms.ChoiceField(label="Geslacht", choices=Client.Geslacht, required=False)
-    geboortedatum = DatumVeld(label="Geboortedatum", verleden=True, required=False)
-    straatnaam = forms.CharField(label="Straat", max_length=24, required=False)
-    huisnummer = forms.IntegerField(
+    achternaam = Tekst(label="Achternaam", max_length=100)
+    geslacht = forms.ChoiceField(label="Geslacht", choices=Client.Geslacht)
+    geboortedatum = Geboortedatum(label="Geboortedatum", verleden=True)
+    straatnaam = Tekst(label="Straat", max_length=24)
+    huisnummer = Huisnummer(
         label="Huisnummer",
-        required=False,
         min_value=1,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "Vul alleen het nummer in, bijvoorbeeld 12."},
     )
     huisnummer_toevoeging = forms.CharField(label="Toevoeging", max_length=4, required=False)
-    postcode = PostcodeVeld(label="Postcode", required=False)
-    plaatsnaam = forms.CharField(label="Woonplaats", max_length=80, required=False)
+    postcode = Postcode(label="Postcode")
+    plaatsnaam = Tekst(label="Woonplaats", max_length=80)
     telefoon = TelefoonVeld(label="Telefoon", required=False)
     email = forms.EmailField(
         label="E-mailadres",
@@ -77,8 +94,8 @@ class MeldingForm(forms.Form):
         error_messages={"invalid": "Vul een e-mailadres in, bijvoorbeeld naam@example.nl."},
     )
     hulpvraag = forms.CharField(
-        label="Wat is er nodig?",
-        help_text="Schrijf op in de woorden van de cliënt.",
+        label="In de woorden van de cliënt",
+        help_text="Wat lukt niet meer, en wat wil de cliënt?",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=4000,
         error_messages={"required": "Schrijf op wat de cliënt nodig heeft."},
@@ -87,7 +104,7 @@ class MeldingForm(forms.Form):
     datum = DatumVeld(label="Datum van de melding")
     tijd = TijdVeld(label="Tijd")
     spoedgrond = forms.ChoiceField(
-        label="Is er spoed?", choices=[("", "Geen spoed"), *Zaak.Spoedgrond.choices], required=False
+        label="Spoed", choices=[("", "Geen spoed"), *Zaak.Spoedgrond.choices], required=False
     )
     bevestigen = forms.BooleanField(label="Bevestig de ontvangst met een brief", required=False, initial=True)
     clientondersteuning = forms.BooleanField(label="Gewezen op gratis cliëntondersteuning", required=False)

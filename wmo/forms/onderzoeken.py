@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from wmo.forms.concept import MagNogLeeg
 from wmo.forms.velden import DatumVeld
 from wmo.models import Onderwerp, Onderzoek, Onderzoeksonderwerp, Toets
 
@@ -20,25 +21,40 @@ HULP = {
 }
 
 
+class Tekst(MagNogLeeg, forms.CharField):
+    pass
+
+
+class Keuze(MagNogLeeg, forms.ChoiceField):
+    pass
+
+
+class Tekens(MagNogLeeg, forms.RegexField):
+    pass
+
+
+class Datum(MagNogLeeg, DatumVeld):
+    pass
+
+
 class GesprekForm(forms.Form):
     """When and with whom, and who the client is (R-016: no copy of the document)."""
 
-    gespreksdatum = DatumVeld(label="Datum van het gesprek", required=False)
+    use_required_attribute = False
+    gespreksdatum = Datum(label="Datum van het gesprek")
     aanwezigen = forms.CharField(label="Wie waren erbij?", max_length=200, required=False)
-    id_soort = forms.ChoiceField(
+    id_soort = Keuze(
         label="Identiteitsbewijs",
         choices=[("", "Nog niet gezien"), *Onderzoek.Identiteitsbewijs.choices],
-        required=False,
     )
-    id_laatste_vier = forms.RegexField(
+    id_laatste_vier = Tekens(
         r"^[0-9A-Za-z]{4}$",
         label="Laatste 4 tekens van het nummer",
         help_text="Maak geen kopie van het document.",
-        required=False,
         error_messages={"invalid": "Vul precies de laatste 4 letters of cijfers in."},
     )
-    id_geldig_tot = DatumVeld(label="Geldig tot", required=False)
-    id_gecontroleerd_op = DatumVeld(label="Gecontroleerd op", required=False)
+    id_geldig_tot = Datum(label="Geldig tot")
+    id_gecontroleerd_op = Datum(label="Gecontroleerd op")
     pgb_uitleg_op = DatumVeld(label="Uitleg over het pgb gegeven op", required=False)
     reden_overschrijding = forms.CharField(
         label="Waarom duurde het langer dan zes weken?",
@@ -66,12 +82,9 @@ class GesprekForm(forms.Form):
 class OnderwerpForm(forms.Form):
     """One topic. Empty text and no judgement means: not discussed yet."""
 
-    tekst = forms.CharField(
-        label="Wat is besproken?", widget=forms.Textarea(attrs={"rows": 4}), max_length=8000, required=False
-    )
-    oordeel = forms.ChoiceField(
-        label="Oordeel", choices=[("", "Kies een oordeel"), *Onderzoeksonderwerp.Oordeel.choices], required=False
-    )
+    use_required_attribute = False
+    tekst = Tekst(label="Wat is besproken?", widget=forms.Textarea(attrs={"rows": 4}), max_length=8000)
+    oordeel = Keuze(label="Oordeel", choices=[("", "Kies een oordeel"), *Onderzoeksonderwerp.Oordeel.choices])
     versie = forms.IntegerField(widget=forms.HiddenInput)
     was = forms.CharField(widget=forms.HiddenInput, required=False)  # fingerprint of what this form started with
 

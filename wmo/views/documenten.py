@@ -13,6 +13,7 @@ from wmo.forms.documenten import DeelForm, DocumentForm
 from wmo.forms.notities import NotitieForm
 from wmo.models import Aanbieder, Document, Logregel, Zaak
 from wmo.permissions import Recht, vereist
+from wmo.rules.delen import MET_TOESTEMMING, VRIJ
 from wmo.views.dossier import zichtbare_notities
 from wmo.views.formulieren import probeer
 from wmo.views.zaken import haal_zaak, zaak_context
@@ -33,6 +34,7 @@ def documenten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         "kruimel": "Documenten",
         "documenten": rijen.defer("inhoud"),
         "form": form,
+        "deelbaar": VRIJ | MET_TOESTEMMING,
         "mag_toevoegen": request.aanstelling.mag(Recht.BESCHIKKING_OPSTELLEN),
     }
     return render(request, "wmo/documenten.html", context, status=422 if post else 200)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from wmo.forms.werkvoorraad import SORTEREN, WerkvoorraadFilter, termijnfilter
+from wmo.forms.werkvoorraad import SORTEREN, STAPPEN, WerkvoorraadFilter, termijnfilter
 from wmo.models import Aanstelling, Beschikking, Onderzoek, PlanOndersteuning, Taak, Voorziening, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol
@@ -21,6 +21,8 @@ from wmo.rules.werkvoorraad import Rijfeiten, wat_nu
 from wmo.views.dossier import STATUSTOON, Tab
 
 GRENS = 1000
+# a badge has two words at most: the step, not the state
+STAPLABEL = {status: label for label, statussen in STAPPEN.values() for status in statussen}
 PER_PAGINA = 25
 LIJSTEN = {
     "mijn": "Mijn werk",
@@ -112,7 +114,7 @@ def _rij(zaak: Zaak, taak: Taak | None, kalender: Kalender, op: date) -> Rij:
     if klok is None and taak is not None and taak.uiterlijk is not None:
         klok = taakklok(taak, kalender, op)
     stil = klok is not None and klok.toon == "stil"
-    label, toon = ("Opgeschort", "grijs") if stil else (zaak.get_status_display(), STATUSTOON.get(zaak.status, "grijs"))
+    label, toon = ("Opgeschort", "grijs") if stil else (STAPLABEL[zaak.status], STATUSTOON.get(zaak.status, "grijs"))
     if zaak.spoed and zaak.bekendgemaakt_op is None:
         label, toon = "Spoed", "rood"
     nu = taak.titel if taak is not None else wat_nu(_feiten(zaak), kalender, op)

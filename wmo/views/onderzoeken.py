@@ -16,6 +16,7 @@ from wmo.forms.onderzoeken import GesprekForm, OnderwerpForm, ToetsForm
 from wmo.models import Onderwerp, Onderzoek, Toets, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
+from wmo.rules import termijnen
 from wmo.rules.stappen import ONDERWERPEN, wachten_op_plan
 from wmo.views import dossier
 from wmo.views.formulieren import probeer
@@ -189,6 +190,7 @@ def _toon(
         "mag_toetsen": request.aanstelling.mag(Recht.ONDERZOEKEN) and zaak.bekendgemaakt_op is None,
         "ontbreekt": onderzoeken.wat_ontbreekt(rij) if rij else "",
         "plan_tot": _plan_tot(zaak, context),
+        "te_lang": termijnen.onderzoek(vandaag(zaak.melding_op), context["kalender"]).is_verstreken(context["op"]),
         "fout_in_titel": status == 422,
         **forms,
     }

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from wmo import weergave
+from wmo.actions.documenten import EXTENSIES
 from wmo.forms.notities import NotitieForm
 from wmo.models import Client, Document, Logregel, Notitie, Voorziening, Zaak
 from wmo.panelen import Plaats
@@ -15,6 +16,7 @@ from wmo.permissions import Recht
 from wmo.views import dossier
 
 PER_KEER = 20
+BUNDELEN = ("onderzoeken.bewaar_onderwerp",)
 SOORTEN = {
     "": "Alles",
     "stappen": "Alleen stappen",
@@ -82,10 +84,24 @@ def _gebeurtenissen(zaak: Zaak, regels: list[Logregel], alle_notities: bool) -> 
     """Lines of the logboek as a story. A note shows its words, a document its link; two queries for all of them."""
     notities = {str(n.pk): n for n in zaak.notities.filter(pk__in=_nummers(regels, Notitie))}
     documenten = {str(d.pk): d for d in zaak.documenten.filter(pk__in=_nummers(regels, Document)).defer("inhoud")}
-    return [
+    uit = [
         _gebeurtenis(regel, notities.get(regel.object_id), documenten.get(regel.object_id), alle_notities)
         for regel in regels
     ]
+    return _samengevat(uit)
+
+
+def _samengevat(gebeurtenissen: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Topics of the onderzoek that one person wrote on one day are one event."""
+    uit: list[dict[str, Any]] = []
+    for nieuw in gebeurtenissen:
+        vorige = uit[-1] if uit else None
+        if vorige and nieuw["bundel"] and vorige["bundel"] == nieuw["bundel"]:
+            vorige["aantal"] += 1
+            vorige |= {"kop": f"{vorige['aantal']} onderwerpen bijgewerkt", "tekst": ""}
+        else:
+            uit.append(nieuw)
+    return uit
 
 
 def _nummers(regels: list[Logregel], model: type) -> list[int]:
@@ -105,11 +121,14 @@ def _gebeurtenis(
         "wie": regel.aanstelling.gebruiker.naam,
         "icoon": icoon,
         "toon": toon,
+        "bundel": (regel.aanstelling_id, weergave.als_datum(regel.moment)) if regel.handeling in BUNDELEN else None,
+        "aantal": 1,
     }
     if notitie is not None and regel.object_soort == Notitie._meta.label_lower:
         uit["tekst"] = notitie.tekst if alle_notities or not notitie.alleen_toegang else "Alleen voor de toegang."
     if document is not None and regel.object_soort == Document._meta.label_lower:
-        uit |= {"url": reverse("wmo:document", args=[document.pk]), "url_tekst": document.titel}
+        naam = f"{document.titel} ({EXTENSIES.get(document.mimetype, 'bestand')}, {weergave.grootte(document.grootte)})"
+        uit |= {"url": reverse("wmo:document", args=[document.pk]), "url_tekst": naam}
     return uit
 
 
