@@ -5,7 +5,7 @@ does not check the values: whoever sends a message passes it through `controleer
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from typing import IO, Any
@@ -19,28 +19,29 @@ _NAAR = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 # Everything outside the Char production of XML 1.0.
 _VERBODEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-Schrijver = Callable[[Any], Iterator[str]]
+Uit = Callable[[str], Any]
+Schrijver = Callable[[Any, Uit], None]
 
 
 def build(bericht: Any) -> bytes:
     """The message as XML. Raises ValueError for a text with a character that XML cannot hold."""
-    return "".join(stukken(bericht)).encode()
+    stukken: list[str] = []
+    _schrijf(bericht, stukken.append)
+    return "".join(stukken).encode()
 
 
 def schrijf(bericht: Any, bestand: IO[bytes]) -> None:
-    """The same, straight into a binary file."""
-    for stuk in stukken(bericht):
-        bestand.write(stuk.encode())
+    """The same, straight into a binary file: for what is too big to hold twice."""
+    _schrijf(bericht, lambda stuk: bestand.write(stuk.encode()))
 
 
-def stukken(bericht: Any) -> Iterator[str]:
-    """The XML in pieces, in order."""
+def _schrijf(bericht: Any, uit: Uit) -> None:
     soort = soort_van(bericht)
     eigen = soort.voorvoegsel
-    yield KOP
-    yield f'<{eigen}:Bericht xmlns:iwmo="{soort.basis_namespace}" xmlns:{eigen}="{soort.namespace}">'
-    yield from schrijver(soort.klasse, soort)(bericht)
-    yield f"</{eigen}:Bericht>\n"
+    uit(KOP)
+    uit(f'<{eigen}:Bericht xmlns:iwmo="{soort.basis_namespace}" xmlns:{eigen}="{soort.namespace}">')
+    schrijver(soort.klasse, soort)(bericht, uit)
+    uit(f"</{eigen}:Bericht>\n")
 
 
 @cache
@@ -49,48 +50,53 @@ def schrijver(cls: type, soort: Berichtsoort) -> Schrijver:
     voorvoegsel = "iwmo" if klasse_van(cls).basis else soort.voorvoegsel
     delen = [(attrgetter(veld.naam), _veldschrijver(veld, voorvoegsel, soort)) for veld in velden(cls)]
 
-    def schrijf_klasse(waarde: Any) -> Iterator[str]:
+    def schrijf_klasse(waarde: Any, uit: Uit) -> None:
         for haal, doe in delen:
             deel = haal(waarde)
             if deel is not None:
-                yield from doe(deel)
+                doe(deel, uit)
 
     return schrijf_klasse
 
 
 def _veldschrijver(veld: Veld, voorvoegsel: str, soort: Berichtsoort) -> Schrijver:
-    open_, dicht = f"<{voorvoegsel}:{veld.element}>", f"</{voorvoegsel}:{veld.element}>"
     if not veld.houder:
-        return _omsloten(open_, dicht, _inhoud(veld, soort))
-    item = _omsloten(f"<{voorvoegsel}:{veld.item}>", f"</{voorvoegsel}:{veld.item}>", _inhoud(veld, soort))
+        return _element(veld, veld.element, voorvoegsel, soort)
+    item = _element(veld, veld.item, voorvoegsel, soort)
+    open_, dicht = _tags(veld.element, voorvoegsel)
 
-    def schrijf_houder(waarden: tuple[Any, ...]) -> Iterator[str]:
+    def schrijf_houder(waarden: tuple[Any, ...], uit: Uit) -> None:
         if waarden or veld.verplicht:
-            yield open_
+            uit(open_)
             for waarde in waarden:
-                yield from item(waarde)
-            yield dicht
+                item(waarde, uit)
+            uit(dicht)
 
     return schrijf_houder
 
 
-def _omsloten(open_: str, dicht: str, inhoud: Schrijver) -> Schrijver:
-    def schrijf_element(waarde: Any) -> Iterator[str]:
-        yield open_
-        yield from inhoud(waarde)
-        yield dicht
+def _element(veld: Veld, naam: str, voorvoegsel: str, soort: Berichtsoort) -> Schrijver:
+    open_, dicht = _tags(naam, voorvoegsel)
+    if veld.simpel:
+        naar_tekst = veld.type.schrijf
+        return lambda waarde, uit: uit(f"{open_}{_veilig(naar_tekst(waarde))}{dicht}")
+    inhoud = schrijver(veld.type, soort)
+
+    def schrijf_element(waarde: Any, uit: Uit) -> None:
+        uit(open_)
+        inhoud(waarde, uit)
+        uit(dicht)
 
     return schrijf_element
 
 
-def _inhoud(veld: Veld, soort: Berichtsoort) -> Schrijver:
-    if not veld.simpel:
-        return schrijver(veld.type, soort)
-    naar_tekst = veld.type.schrijf
-    return lambda waarde: iter((_veilig(naar_tekst(waarde)),))
+def _tags(naam: str, voorvoegsel: str) -> tuple[str, str]:
+    return f"<{voorvoegsel}:{naam}>", f"</{voorvoegsel}:{naam}>"
 
 
 def _veilig(tekst: str) -> str:
+    if tekst.isalnum() and tekst.isascii():
+        return tekst
     if fout := _VERBODEN.search(tekst):
         raise ValueError(f"Teken U+{ord(fout[0]):04X} mag niet in XML staan.")
     return _BIJZONDER.sub(lambda teken: _NAAR[teken[0]], tekst)

@@ -4,6 +4,8 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import MISSING, fields
+from typing import get_args, get_type_hints
 
 from lxml import etree
 
@@ -12,10 +14,17 @@ from berichten.codelijsten import LIJSTEN, lijst
 from berichten.rules import DOOR_HET_SCHEMA, REGELS, Regel, regels_voor
 from berichten.schema import Plek, plekken
 from berichten.standaard import Berichtsoort, berichtsoorten
+from berichten.toestand import Toestand
 from berichten.voorbeelden import voorbeeld
 
 # Too long to print, and not ours to explain.
 NIET_AFGEDRUKT = {"CBS", "COD032"}
+TOESTAND_IN_WOORDEN = {
+    "vandaag": "de dag waarop het bericht wordt beoordeeld",
+    "contracttarieven": "productcode met `eenheid` en `tarief` in centen",
+    "productcodelijst": "productcode met haar categorie",
+    "gemeentecodes": "de geldige CBS-codes; leeg: de lijst in dit project",
+}
 NIVEAU = {2: "2 (binnen het bericht)", 3: "3 (met eerdere berichten)", 4: "4 (met een andere bron)"}
 
 
@@ -60,6 +69,12 @@ def _overzicht() -> Iterator[str]:
         ),
     )
     yield from _controleren()
+    yield from _toestand()
+    yield "## Officiële schema's gebruiken"
+    yield ""
+    yield "`manage.py iwmo_schemas schemas.zip --naar MAP` controleert de bestanden en zet ze klaar; met `IWMO_XSD_DIR=MAP`"
+    yield "gebruikt het portaal ze. Zonder bron schrijft het commando onze eigen schema's."
+    yield ""
     yield f"Alle codes met hun betekenis: [codelijsten](codelijsten.md). Er zijn {len({r.id for r in REGELS})} regels."
     yield ""
     yield "## Regels die het schema al bewaakt"
@@ -76,9 +91,27 @@ def _controleren() -> Iterator[str]:
     yield "```"
     yield ""
     yield "Er zijn drie poorten: veilige en welgevormde XML, het schema, en de regels. Zonder toestand gaan alleen"
-    yield "de regels binnen het bericht mee (niveau 2). De toestand is wat de ontvanger al weet; de sleutels staan in"
-    yield "`berichten/toestand.py`. Een bericht dat wordt afgekeurd geeft afsluitcode 1."
+    yield "de regels binnen het bericht mee (niveau 2). Een bericht dat wordt afgekeurd geeft afsluitcode 1."
     yield ""
+
+
+def _toestand() -> Iterator[str]:
+    yield "## De toestand"
+    yield ""
+    yield "Wat de ontvanger al weet, als één JSON-object. Bedragen zijn centen, datums `jjjj-mm-dd`, tijden `uu:mm:ss`."
+    yield "Een sleutel die ontbreekt telt als leeg; alleen `vandaag` en de cursieve velden zijn verplicht."
+    yield ""
+    yield from _tabel(
+        ("Sleutel", "Wat erin staat"), ((f"`{veld.name}`", _inhoud(veld.name)) for veld in fields(Toestand))
+    )
+
+
+def _inhoud(naam: str) -> str:
+    if naam in TOESTAND_IN_WOORDEN:
+        return TOESTAND_IN_WOORDEN[naam]
+    (soort, _) = get_args(get_type_hints(Toestand)[naam])
+    namen = (f"*{veld.name}*" if veld.default is MISSING else veld.name for veld in fields(soort))
+    return "rijen met " + ", ".join(namen)
 
 
 def _bericht(soort: Berichtsoort) -> Iterator[str]:

@@ -98,7 +98,6 @@ class Plaats(NamedTuple):
 
     pad: str
     klasse: str
-    ouder: Any
 
 
 class Beoordeling:
@@ -131,9 +130,10 @@ class Beoordeling:
 
     @cached_property
     def plaatsen(self) -> dict[int, Plaats]:
-        """By identity: two lines may be equal. Worked out only when there is something to report."""
+        """By identity, since two lines may be equal; a message that was read never holds one object twice. Worked out
+        only when there is something to report."""
         plaatsen: dict[int, Plaats] = {}
-        _nummer(self.bericht, Plaats("Bericht", "Bericht", None), Counter(), plaatsen)
+        _nummer(self.bericht, Plaats("Bericht", "Bericht"), Counter(), plaatsen)
         return plaatsen
 
     def eenmaal(self, naam: str, maak: Callable[[], T]) -> T:
@@ -142,12 +142,9 @@ class Beoordeling:
             self.onthouden[naam] = maak()
         return self.onthouden[naam]
 
-    def plaats(self, knoop: Any) -> Plaats:
-        return self.plaatsen[id(knoop)]
-
     def meld(self, regel: Regel, fout: Fout) -> Bevinding:
         self.afgekeurd.add(id(fout.knoop))
-        plaats = self.plaats(fout.knoop)
+        plaats = self.plaatsen[id(fout.knoop)]
         pad = f"{plaats.pad}/{fout.veld}" if fout.veld else plaats.pad
         klasse = plaats.klasse if regel.niveau > XSLT else "Header"
         return Bevinding(regel.id, regel.code, pad, f"{regel.tekst} {fout.meer}".rstrip(), klasse)
@@ -189,12 +186,12 @@ def _nummer(knoop: Any, plaats: Plaats, tellers: Counter[str], plaatsen: dict[in
         pad = f"{plaats.pad}/{veld.element}"
         if not veld.houder:
             if waarde is not None:
-                _nummer(waarde, Plaats(pad, veld.element, knoop), tellers, plaatsen)
+                _nummer(waarde, Plaats(pad, veld.element), tellers, plaatsen)
             continue
         for volgnummer, kind in enumerate(waarde, 1):
             tellers[veld.item] += 1
             klasse = f"{veld.item}[{tellers[veld.item]}]"
-            _nummer(kind, Plaats(f"{pad}/{veld.item}[{volgnummer}]", klasse, knoop), tellers, plaatsen)
+            _nummer(kind, Plaats(f"{pad}/{veld.item}[{volgnummer}]", klasse), tellers, plaatsen)
 
 
 def beoordeel(bericht: Any, toestand: Toestand | None = None) -> list[Bevinding]:

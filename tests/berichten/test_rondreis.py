@@ -20,7 +20,7 @@ from tests.berichten.strategieen import bericht
 
 
 @pytest.mark.parametrize("nummer", berichtsoorten)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_gebouwd_leest_terug(nummer: str, data: st.DataObject) -> None:
     waarde = data.draw(bericht(nummer))

@@ -224,7 +224,7 @@ def breek(boom: etree._Element, data: st.DataObject) -> str:
 
 @met_bron
 @pytest.mark.parametrize("nummer", berichtsoorten)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_zelfde_oordeel_als_het_officiele_schema(nummer: str, data: st.DataObject) -> None:
     boom = etree.fromstring(build(data.draw(bericht(nummer))))

@@ -62,12 +62,14 @@ def _toestand(bestand: Path | None) -> Toestand | None:
 
 def geval(regel: str) -> dict[str, Any]:
     """One case in, one outcome out. What cannot be read gets a `fout` instead: the lines after it go on."""
+    invoer: Any = {}
     try:
         invoer = json.loads(regel)
         data = base64.b64decode(invoer["xml_b64"], validate=True)
         toestand = Toestand.uit_json(invoer["toestand"]) if invoer.get("toestand") else None
     except (KeyError, TypeError, ValueError, binascii.Error) as fout:
-        return {"id": None, "fout": f"Deze regel is niet te lezen: {fout}."}
+        id_ = invoer.get("id") if isinstance(invoer, dict) else None
+        return {"id": id_, "fout": f"Deze regel is niet te lezen: {fout}."}
     return als_json(invoer.get("id"), controleer(data, toestand, grenzen()))
 
 
