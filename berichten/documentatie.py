@@ -72,8 +72,8 @@ def _overzicht() -> Iterator[str]:
     yield from _toestand()
     yield "## Officiële schema's gebruiken"
     yield ""
-    yield "`manage.py iwmo_schemas schemas.zip --naar MAP` controleert de bestanden en zet ze klaar; met `IWMO_XSD_DIR=MAP`"
-    yield "gebruikt het portaal ze. Zonder bron schrijft het commando onze eigen schema's."
+    yield "`manage.py iwmo_schemas schemas.zip --naar MAP` controleert de bestanden en zet ze klaar;"
+    yield "met `IWMO_XSD_DIR=MAP` gebruikt het portaal ze. Zonder bron schrijft het commando onze eigen schema's."
     yield ""
     yield f"Alle codes met hun betekenis: [codelijsten](codelijsten.md). Er zijn {len({r.id for r in REGELS})} regels."
     yield ""
