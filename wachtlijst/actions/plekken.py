@@ -48,7 +48,7 @@ def plaats(
     zaak = voorziening.beschikking.zaak
     gemeente = zaak.gemeente
     afspraken = Afspraken.van(gemeente.pk, op=vandaag(nu))
-    _eis_plaatsbaar(voorziening, gemeente, afspraken, spoed=spoed)
+    besluitdatum = _eis_plaatsbaar(voorziening, gemeente, afspraken, spoed=spoed)
     vergrendel_lijst(gemeente.pk)
     if Plek.objects.filter(voorziening=voorziening, status__in=Plek.LOPEND).exists():
         raise Geweigerd("Deze ondersteuning staat al op de wachtlijst.", reden="AL_OP_LIJST")
@@ -59,7 +59,7 @@ def plaats(
         product=voorziening.product,
         zaak=zaak,
         client=zaak.client,
-        beschikking_datum=voorziening.beschikking.besluitdatum,
+        beschikking_datum=besluitdatum,
         minuten_per_week=minuten_per_week(
             volume=voorziening.volume, eenheid=voorziening.eenheid, frequentie=voorziening.frequentie
         ),
@@ -149,13 +149,13 @@ def _volgende_code(gemeente: Gemeente) -> str:
     return f"{gemeente.afkorting}-{nummers.volgende(f'plek:{gemeente.code}'):04d}"
 
 
-def _eis_plaatsbaar(voorziening: Voorziening, gemeente: Gemeente, afspraken: Afspraken, *, spoed: bool) -> None:
+def _eis_plaatsbaar(voorziening: Voorziening, gemeente: Gemeente, afspraken: Afspraken, *, spoed: bool) -> date:
+    """The date of the decision that allows it (R-100)."""
     besluit = voorziening.beschikking
-    weigering = rules.weiger_plaatsing(
-        wachtlijst_actief=afspraken.actief,
-        beschikking_datum=besluit.besluitdatum if besluit.status == Beschikking.Status.VASTGESTELD else None,
-    )
-    if weigering:
+    datum = besluit.besluitdatum if besluit.status == Beschikking.Status.VASTGESTELD else None
+    weigering = rules.weiger_plaatsing(wachtlijst_actief=afspraken.actief, beschikking_datum=datum)
+    if weigering or datum is None:
+        assert weigering is not None
         raise Geweigerd(weigering.zin.replace("Deze gemeente", gemeente.naam), reden=weigering.grond)
     if voorziening.vorm != Voorziening.Vorm.ZIN:
         raise Geweigerd("Bij een persoonsgebonden budget hoort geen wachtlijst.", reden="PGB")

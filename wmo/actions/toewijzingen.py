@@ -278,7 +278,9 @@ def _eis_geen_stapeling(
         product=voorziening.product,
         ingangsdatum__lte=tot or date.max,
     )
-    if eerste := ander.exclude(pk=behalve.pk if behalve else None).first():
+    if behalve is not None:
+        ander = ander.exclude(pk=behalve.pk)
+    if eerste := ander.first():
         raise Geweigerd(
             f"Opdracht {eerste.toewijzingnummer} loopt in deze periode al voor dezelfde ondersteuning. "
             "Verleng of stop die eerst.",
