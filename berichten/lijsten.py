@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
+from berichten.actions.herstel import kan_opnieuw
 from berichten.draad import klok, titel
 from berichten.models import Bericht
 from declaraties.models import Declaratie
@@ -36,6 +37,7 @@ class Item:
     titel: str
     wie: str
     klok: Klok | None
+    kan_opnieuw: bool
 
 
 def berichten(aanstelling: Aanstelling, lijst: str, op: date) -> QuerySet[Bericht]:
@@ -73,7 +75,16 @@ def op_volgorde(rijen: QuerySet[Bericht], lijst: str) -> QuerySet[Bericht]:
 
 
 def items(rijen: Any, aanstelling: Aanstelling, kalender: Kalender, op: date) -> list[Item]:
-    return [Item(rij, titel(rij), _wie(rij, aanstelling), _klok(rij, kalender, op)) for rij in rijen]
+    return [
+        Item(rij, _titel(rij, op), _wie(rij, aanstelling), _klok(rij, kalender, op), kan_opnieuw(rij)) for rij in rijen
+    ]
+
+
+def _titel(rij: Bericht, op: date) -> str:
+    wacht = rij.status == Bericht.Status.VERZONDEN and rij.afgehandeld_op is None
+    if wacht and rij.antwoord_uiterlijk is not None and rij.antwoord_uiterlijk < op:
+        return f"Antwoord ontbreekt: {titel(rij).lower()}"
+    return titel(rij)
 
 
 def _wie(rij: Bericht, aanstelling: Aanstelling) -> str:

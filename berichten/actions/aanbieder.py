@@ -136,6 +136,7 @@ def vraag_wijziging(
         lambda kop: naar_317(kop, bsn=toewijzing.client.bsn or "", referentie=f"W{kenmerk}", reden=reden, regels=lijst),
         door,
         nu,
+        toelichting,
     )
 
 
@@ -188,7 +189,12 @@ def _eis_niet_onderweg(toewijzing: Toewijzing, soort: str) -> None:
 
 
 def _verstuur(
-    soort: str, toewijzing: Toewijzing, maak: Callable[[Any], Any], door: Aanstelling, nu: datetime
+    soort: str,
+    toewijzing: Toewijzing,
+    maak: Callable[[Any], Any],
+    door: Aanstelling,
+    nu: datetime,
+    toelichting: str = "",
 ) -> Bericht:
     pk, kenmerk = nieuw_kenmerk()
     kop = header(
@@ -206,6 +212,7 @@ def _verstuur(
         nu=nu,
         client=toewijzing.client,
         toewijzingen=[toewijzing],
+        toelichting=toelichting,
     )
     if rij.status == Bericht.Status.MISLUKT:
         raise Geweigerd(rij.laatste_fout, reden="NIET_GEMAAKT")

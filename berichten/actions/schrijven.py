@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from celery import current_app
-from django.db import transaction
+from django.db import connection, transaction
 
 from berichten.build import build
 from berichten.models import Bericht, Berichtdeel, Berichtkoppeling
@@ -114,5 +115,6 @@ def uit_json(rijen: Iterable[dict[str, str]]) -> list[Bevinding]:
 
 
 def wek(taak: str) -> None:
-    """After commit; a broker that is down only costs time, since beat looks every minute."""
-    transaction.on_commit(lambda: current_app.send_task(taak), robust=True)
+    """After commit, once per transaction; a broker that is down only costs time, since beat looks every minute."""
+    if not any(getattr(haak, "args", None) == (taak,) for _, haak, _ in connection.run_on_commit):
+        transaction.on_commit(partial(current_app.send_task, taak), robust=True)

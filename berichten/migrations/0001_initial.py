@@ -7,161 +7,303 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('declaraties', '0002_bewakers'),
-        ('wmo', '0008_volgorde_en_sleutels'),
+        ("declaraties", "0002_bewakers"),
+        ("wmo", "0008_volgorde_en_sleutels"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Retourcodeuitleg',
+            name="Retourcodeuitleg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4, unique=True)),
-                ('titel', models.CharField(max_length=80)),
-                ('wat_is_er_mis', models.TextField()),
-                ('wat_nu', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=4, unique=True)),
+                ("titel", models.CharField(max_length=80)),
+                ("wat_is_er_mis", models.TextField()),
+                ("wat_nu", models.TextField()),
             ],
             options={
-                'verbose_name': 'uitleg bij retourcode',
-                'verbose_name_plural': 'uitleg bij retourcodes',
-                'ordering': ['code'],
+                "verbose_name": "uitleg bij retourcode",
+                "verbose_name_plural": "uitleg bij retourcodes",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Bericht',
+            name="Bericht",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kant', models.CharField(choices=[('gemeente', 'Gemeente'), ('aanbieder', 'Aanbieder')], max_length=9)),
-                ('richting', models.CharField(choices=[('in', 'Ontvangen'), ('uit', 'Verstuurd')], max_length=3)),
-                ('soort', models.CharField(blank=True, help_text='301 tot en met 325; leeg als het bericht niet te lezen is.', max_length=3)),
-                ('afzender', models.CharField(blank=True, max_length=8)),
-                ('ontvanger', models.CharField(blank=True, max_length=8)),
-                ('identificatie', models.CharField(blank=True, max_length=12)),
-                ('dagtekening', models.DateField(blank=True, null=True)),
-                ('referentienummer', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('status', models.CharField(choices=[('klaar', 'Wacht op verzenden'), ('verzonden', 'Verzonden'), ('mislukt', 'Niet verzonden'), ('ontvangen', 'Ontvangen'), ('geparkeerd', 'Apart gezet'), ('goedgekeurd', 'Goedgekeurd'), ('afgekeurd', 'Afgekeurd')], default='klaar', max_length=12)),
-                ('sleutel', models.CharField(blank=True, help_text='Waarvoor dit bericht er is; hoogstens één bericht per sleutel.', max_length=40)),
-                ('bevindingen', models.JSONField(blank=True, default=list, help_text='regel, code, pad, tekst; zonder persoonsgegevens')),
-                ('ontstaan_op', models.DateTimeField()),
-                ('verzonden_op', models.DateTimeField(blank=True, null=True)),
-                ('verwerkt_op', models.DateTimeField(blank=True, null=True)),
-                ('antwoord_uiterlijk', models.DateField(blank=True, null=True)),
-                ('beantwoord_op', models.DateTimeField(blank=True, null=True)),
-                ('afgehandeld_op', models.DateTimeField(blank=True, null=True, verbose_name='door een mens afgehandeld')),
-                ('pogingen', models.PositiveSmallIntegerField(default=0)),
-                ('volgende_poging_op', models.DateTimeField(blank=True, null=True)),
-                ('laatste_fout', models.CharField(blank=True, max_length=400)),
-                ('grootte', models.PositiveBigIntegerField(default=0, help_text='bytes')),
-                ('vingerafdruk', models.CharField(blank=True, help_text='sha256 van de bytes', max_length=64)),
-                ('aanbieder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='berichten', to='wmo.aanbieder')),
-                ('antwoord_op', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='antwoorden', to='berichten.bericht')),
-                ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='berichten', to='wmo.client')),
-                ('declaratie', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='berichten', to='declaraties.declaratie')),
-                ('gemeente', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='berichten', to='wmo.gemeente')),
-                ('verzoek', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='berichten', to='wmo.verzoek')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kant",
+                    models.CharField(choices=[("gemeente", "Gemeente"), ("aanbieder", "Aanbieder")], max_length=9),
+                ),
+                ("richting", models.CharField(choices=[("in", "Ontvangen"), ("uit", "Verstuurd")], max_length=3)),
+                (
+                    "soort",
+                    models.CharField(
+                        blank=True, help_text="301 tot en met 325; leeg als het bericht niet te lezen is.", max_length=3
+                    ),
+                ),
+                ("afzender", models.CharField(blank=True, max_length=8)),
+                ("ontvanger", models.CharField(blank=True, max_length=8)),
+                ("identificatie", models.CharField(blank=True, max_length=12)),
+                ("dagtekening", models.DateField(blank=True, null=True)),
+                ("referentienummer", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("klaar", "Wacht op verzenden"),
+                            ("verzonden", "Verzonden"),
+                            ("mislukt", "Niet verzonden"),
+                            ("ontvangen", "Ontvangen"),
+                            ("geparkeerd", "Apart gezet"),
+                            ("goedgekeurd", "Goedgekeurd"),
+                            ("afgekeurd", "Afgekeurd"),
+                        ],
+                        default="klaar",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "sleutel",
+                    models.CharField(
+                        blank=True,
+                        help_text="Waarvoor dit bericht er is; hoogstens één bericht per sleutel.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "bevindingen",
+                    models.JSONField(
+                        blank=True, default=list, help_text="regel, code, pad, tekst; zonder persoonsgegevens"
+                    ),
+                ),
+                (
+                    "toelichting",
+                    models.TextField(blank=True, help_text="Wat de afzender erbij schreef; reist niet mee."),
+                ),
+                ("ontstaan_op", models.DateTimeField()),
+                ("verzonden_op", models.DateTimeField(blank=True, null=True)),
+                ("verwerkt_op", models.DateTimeField(blank=True, null=True)),
+                ("antwoord_uiterlijk", models.DateField(blank=True, null=True)),
+                ("beantwoord_op", models.DateTimeField(blank=True, null=True)),
+                (
+                    "afgehandeld_op",
+                    models.DateTimeField(blank=True, null=True, verbose_name="door een mens afgehandeld"),
+                ),
+                ("pogingen", models.PositiveSmallIntegerField(default=0)),
+                ("volgende_poging_op", models.DateTimeField(blank=True, null=True)),
+                ("laatste_fout", models.CharField(blank=True, max_length=400)),
+                ("grootte", models.PositiveBigIntegerField(default=0, help_text="bytes")),
+                ("vingerafdruk", models.CharField(blank=True, help_text="sha256 van de bytes", max_length=64)),
+                (
+                    "aanbieder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="berichten",
+                        to="wmo.aanbieder",
+                    ),
+                ),
+                (
+                    "antwoord_op",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="antwoorden",
+                        to="berichten.bericht",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="berichten",
+                        to="wmo.client",
+                    ),
+                ),
+                (
+                    "declaratie",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="berichten",
+                        to="declaraties.declaratie",
+                    ),
+                ),
+                (
+                    "gemeente",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="berichten",
+                        to="wmo.gemeente",
+                    ),
+                ),
+                (
+                    "verzoek",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="berichten",
+                        to="wmo.verzoek",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bericht',
-                'verbose_name_plural': 'berichten',
-                'ordering': ['-id'],
+                "verbose_name": "bericht",
+                "verbose_name_plural": "berichten",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Berichtkoppeling',
+            name="Berichtkoppeling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bericht', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='koppelingen', to='berichten.bericht')),
-                ('toewijzing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='koppelingen', to='wmo.toewijzing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bericht",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="koppelingen", to="berichten.bericht"
+                    ),
+                ),
+                (
+                    "toewijzing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="koppelingen", to="wmo.toewijzing"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'koppeling van een bericht',
-                'verbose_name_plural': 'koppelingen van berichten',
-                'ordering': ['bericht_id', 'toewijzing_id'],
+                "verbose_name": "koppeling van een bericht",
+                "verbose_name_plural": "koppelingen van berichten",
+                "ordering": ["bericht_id", "toewijzing_id"],
             },
         ),
         migrations.AddField(
-            model_name='bericht',
-            name='toewijzingen',
-            field=models.ManyToManyField(related_name='berichten', through='berichten.Berichtkoppeling', to='wmo.toewijzing'),
+            model_name="bericht",
+            name="toewijzingen",
+            field=models.ManyToManyField(
+                related_name="berichten", through="berichten.Berichtkoppeling", to="wmo.toewijzing"
+            ),
         ),
         migrations.CreateModel(
-            name='Berichtversie',
+            name="Berichtversie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bericht', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versies', to='berichten.bericht')),
-                ('versie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verzendingen', to='wmo.toewijzingversie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "bericht",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versies", to="berichten.bericht"
+                    ),
+                ),
+                (
+                    "versie",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verzendingen",
+                        to="wmo.toewijzingversie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verzonden versie',
-                'verbose_name_plural': 'verzonden versies',
-                'ordering': ['bericht_id', 'versie'],
+                "verbose_name": "verzonden versie",
+                "verbose_name_plural": "verzonden versies",
+                "ordering": ["bericht_id", "versie"],
             },
         ),
         migrations.CreateModel(
-            name='Berichtdeel',
+            name="Berichtdeel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('volgnummer', models.PositiveIntegerField()),
-                ('inhoud', wmo.fields.VersleuteldeBytes()),
-                ('bericht', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delen', to='berichten.bericht')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("volgnummer", models.PositiveIntegerField()),
+                ("inhoud", wmo.fields.VersleuteldeBytes()),
+                (
+                    "bericht",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="delen", to="berichten.bericht"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'deel van een bericht',
-                'verbose_name_plural': 'delen van berichten',
-                'ordering': ['bericht_id', 'volgnummer'],
-                'constraints': [models.UniqueConstraint(fields=('bericht', 'volgnummer'), name='berichtdeel_uniek')],
+                "verbose_name": "deel van een bericht",
+                "verbose_name_plural": "delen van berichten",
+                "ordering": ["bericht_id", "volgnummer"],
+                "constraints": [models.UniqueConstraint(fields=("bericht", "volgnummer"), name="berichtdeel_uniek")],
             },
         ),
         migrations.AddConstraint(
-            model_name='berichtkoppeling',
-            constraint=models.UniqueConstraint(fields=('bericht', 'toewijzing'), name='berichtkoppeling_uniek'),
+            model_name="berichtkoppeling",
+            constraint=models.UniqueConstraint(fields=("bericht", "toewijzing"), name="berichtkoppeling_uniek"),
         ),
         migrations.AddIndex(
-            model_name='bericht',
-            index=models.Index(models.F('id'), condition=models.Q(('status', 'klaar')), name='bericht_outbox'),
+            model_name="bericht",
+            index=models.Index(models.F("id"), condition=models.Q(("status", "klaar")), name="bericht_outbox"),
         ),
         migrations.AddIndex(
-            model_name='bericht',
-            index=models.Index(models.F('id'), condition=models.Q(('status', 'ontvangen')), name='bericht_inbox'),
+            model_name="bericht",
+            index=models.Index(models.F("id"), condition=models.Q(("status", "ontvangen")), name="bericht_inbox"),
         ),
         migrations.AddIndex(
-            model_name='bericht',
-            index=models.Index(fields=['gemeente', 'kant', 'status', '-id'], name='bericht_monitor'),
+            model_name="bericht",
+            index=models.Index(fields=["gemeente", "kant", "status", "-id"], name="bericht_monitor"),
         ),
         migrations.AddIndex(
-            model_name='bericht',
-            index=models.Index(fields=['aanbieder', '-id'], name='bericht_aanbieder'),
+            model_name="bericht",
+            index=models.Index(fields=["aanbieder", "-id"], name="bericht_aanbieder"),
         ),
         migrations.AddIndex(
-            model_name='bericht',
-            index=models.Index(condition=models.Q(('status', 'verzonden')), fields=['antwoord_uiterlijk'], name='bericht_wacht'),
+            model_name="bericht",
+            index=models.Index(
+                condition=models.Q(("status", "verzonden")), fields=["antwoord_uiterlijk"], name="bericht_wacht"
+            ),
         ),
         migrations.AddIndex(
-            model_name='bericht',
-            index=models.Index(fields=['identificatie'], name='bericht_identificatie'),
+            model_name="bericht",
+            index=models.Index(fields=["identificatie"], name="bericht_identificatie"),
         ),
         migrations.AddConstraint(
-            model_name='bericht',
-            constraint=models.UniqueConstraint(condition=models.Q(('richting', 'in')), fields=('kant', 'vingerafdruk'), name='bericht_dubbele_levering'),
+            model_name="bericht",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("richting", "in")), fields=("kant", "vingerafdruk"), name="bericht_dubbele_levering"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bericht',
-            constraint=models.UniqueConstraint(condition=models.Q(('richting', 'in'), ('status', 'goedgekeurd'), models.Q(('identificatie', ''), _negated=True)), fields=('kant', 'afzender', 'soort', 'identificatie'), name='bericht_in_identificatie_uniek'),
+            model_name="bericht",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("richting", "in"), ("status", "goedgekeurd"), models.Q(("identificatie", ""), _negated=True)
+                ),
+                fields=("kant", "afzender", "soort", "identificatie"),
+                name="bericht_in_identificatie_uniek",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bericht',
-            constraint=models.UniqueConstraint(condition=models.Q(('richting', 'uit'), models.Q(('identificatie', ''), _negated=True)), fields=('kant', 'afzender', 'soort', 'identificatie'), name='bericht_uit_identificatie_uniek'),
+            model_name="bericht",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("richting", "uit"), models.Q(("identificatie", ""), _negated=True)),
+                fields=("kant", "afzender", "soort", "identificatie"),
+                name="bericht_uit_identificatie_uniek",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bericht',
-            constraint=models.UniqueConstraint(condition=models.Q(('sleutel', ''), _negated=True), fields=('kant', 'sleutel'), name='bericht_sleutel_uniek'),
+            model_name="bericht",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sleutel", ""), _negated=True),
+                fields=("kant", "sleutel"),
+                name="bericht_sleutel_uniek",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='berichtversie',
-            constraint=models.UniqueConstraint(fields=('bericht', 'versie'), name='berichtversie_uniek'),
+            model_name="berichtversie",
+            constraint=models.UniqueConstraint(fields=("bericht", "versie"), name="berichtversie_uniek"),
         ),
     ]

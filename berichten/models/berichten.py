@@ -122,6 +122,7 @@ class Bericht(MetStatus):
     bevindingen = models.JSONField(
         default=list, blank=True, help_text="regel, code, pad, tekst; zonder persoonsgegevens"
     )
+    toelichting = models.TextField(blank=True, help_text="Wat de afzender erbij schreef; reist niet mee.")
     # moments
     ontstaan_op = models.DateTimeField()
     verzonden_op = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,7 @@
 """315 and 317 at the gemeente, 319 at the aanbieder for whom the portal plays."""
 
 from berichten.actions.schrijven import koppel
+from berichten.models import Bericht
 from berichten.ontvangst import Afgekeurd, Ontvangst, Onverwerkbaar, als_afkeuring
 from berichten.poort import Bevinding
 from berichten.translate.verzoeken import regels_uit_315, regels_uit_317
@@ -35,8 +36,19 @@ def om_wijziging(o: Ontvangst) -> None:
         referentie=verzoek.referentie_aanbieder,
         regels=regels,
         reden=verzoek.reden_verzoek,
+        toelichting=_erbij_geschreven(o),
     )
     koppel(o.rij, [regel.toewijzing for regel in regels if regel.toewijzing])
+
+
+def _erbij_geschreven(o: Ontvangst) -> str:
+    """The standard has no place for it; what was made in this portal carries it beside the message."""
+    kenmerk = o.bericht.header.bericht_identificatie.identificatie
+    eigen = Bericht.objects.filter(
+        kant=Bericht.Kant.AANBIEDER, richting=Bericht.Richting.UIT, soort="317", identificatie=kenmerk,
+        aanbieder=o.aanbieder,
+    )  # fmt: skip
+    return eigen.values_list("toelichting", flat=True).first() or ""
 
 
 def _client(o: Ontvangst) -> Client:

@@ -10,10 +10,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from lxml import etree
 
 from berichten import draad
 from berichten.actions import herstel, inzage
 from berichten.models import Bericht
+from berichten.poort import VEILIG
 from berichten.schema import elementnaam, klasse_van
 from berichten.uitleg import uitleg
 from wmo import weergave
@@ -69,8 +71,8 @@ def _doe(request: HttpRequest, rij: Bericht, form: AfhandelForm) -> str:
     if wat == "verwerk":
         herstel.verwerk_opnieuw(bericht=rij, **wie)
         return "Het bericht wordt opnieuw verwerkt. Ververs deze pagina over een minuut."
-    form.is_valid()
-    herstel.handel_af(bericht=rij, reden=form.cleaned_data.get("reden", ""), **wie)
+    reden = form.cleaned_data["reden"] if form.is_valid() else ""
+    herstel.handel_af(bericht=rij, reden=reden, **wie)
     return "Het bericht is afgehandeld."
 
 
@@ -116,15 +118,26 @@ def technisch(request: HttpRequest, pk: int) -> HttpResponse:
     rij = _haal(request, pk)
     inzage.bekijk_technisch(bericht=rij, wat="technisch bekeken", door=request.aanstelling, nu=timezone.now())
     gelezen = draad.lees(rij)
-    xml = b"".join(bytes(deel.inhoud) for deel in rij.delen.all()[:1])[:TOON_TEKENS].decode("utf-8", "replace")
+    xml = _leesbaar(rij) or b"".join(bytes(deel.inhoud) for deel in rij.delen.all()[:1])[:TOON_TEKENS]
     context = {
         "rij": rij,
         "titel": draad.titel(rij),
         "velden": list(_velden(gelezen, "")) if gelezen is not None else [],
-        "xml": BSN.sub(r"\1*****\2", xml),
+        "xml": BSN.sub(r"\1*****\2", xml.decode("utf-8", "replace")),
         "ingekort": rij.grootte > TOON_TEKENS,
     }
     return render(request, "berichten/technisch.html", context)
+
+
+def _leesbaar(rij: Bericht) -> bytes:
+    """The XML with an indent per level; nothing when it is big or is no XML."""
+    if rij.grootte > TOON_TEKENS:
+        return b""
+    lezer = etree.XMLParser(remove_blank_text=True, **VEILIG)
+    try:
+        return etree.tostring(etree.fromstring(rij.inhoud, lezer), pretty_print=True, encoding="utf-8")
+    except etree.XMLSyntaxError:
+        return b""
 
 
 @vereist(Recht.BERICHTEN_VERWERKEN)
