@@ -104,7 +104,7 @@ INSTALLED_APPS = [
     "wachtlijst",
     "declaraties",
     "berichten",
-    "django.contrib.admin",
+    "config.referentie.ReferentieConfig",  # Django's admin with our door in front of it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -68,6 +68,9 @@ def opstellen(request: HttpRequest) -> HttpResponse:
     """Make the concept and show what the gemeente would say of it."""
     nu, aanbieder = timezone.now(), request.aanstelling.aanbieder
     keuze = MaandForm(request.POST, aanbieder=aanbieder, op=vandaag(nu))
+    if keuze.gekozen_gemeente is None:
+        messages.error(request, "U hebt in geen gemeente een contract. Daarom valt er niets te declareren.")
+        return redirect("declaraties:aanbieder")
     try:
         declaratie = declaraties.stel_op(
             aanbieder=aanbieder,
