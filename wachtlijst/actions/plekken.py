@@ -163,3 +163,4 @@ def _eis_plaatsbaar(voorziening: Voorziening, gemeente: Gemeente, afspraken: Afs
         raise Geweigerd(
             f"{gemeente} zet geen spoed op de wachtlijst. Benader bij spoed alle aanbieders.", reden="SPOEDLABEL_UIT"
         )
+    return datum
