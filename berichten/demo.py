@@ -1,101 +1,197 @@
-"""The exercise region's messages: every evening the mail goes round, with real files and the simulator of suppliers."""
+"""The exercise region's messages: opdrachten leave, aanbieders answer, start, pause, ask and stop (besluiten 4)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.conf import settings
 
-from berichten.actions import aanbieder, declaraties, inbox, opdrachten, outbox, verzoeken
-from berichten.models import Bericht
-from berichten.simulator import KAPOT, Aanbiedersoftware
-from berichten.tasks import postbussen
+from berichten.actions import aanbieder as portaal
+from berichten.actions import herstel, inbox, outbox
+from berichten.actions.schrijven import stukken
+from berichten.simulator import STIL, Aanbiedersoftware
+from berichten.tasks import maak_berichten, postbussen
+from berichten.transport import Postbus, Zending
 from berichten.transport.bestand import Map
+from wmo.actions import leveringen, verzoeken
+from wmo.actions.kader import Geweigerd
 from wmo.demo import Fase, Wereld
-from wmo.models import Aanstelling, Gemeente, Levering, Toewijzing
+from wmo.models import Aanbieder, Aanstelling, Levering, Pauze, Toewijzing, Verzoek
 from wmo.permissions import Rol
+from wmo.rules.gemeenteregels import Aanleiding
 
-Paar = tuple[str, str]  # gemeente code, AGB code
-AVOND, ZATERDAG = 18, 5
-
-
-def richt_in(wereld: Wereld) -> None:
-    """`werk` says which supplier has something to do on which day: reading all its files daily would be slow."""
-    wereld.geheugen["werk"] = defaultdict(set)
+ZATERDAG = 5
+# chances per running opdracht and working day
+STOPKANS, PAUZEKANS, VERZOEKKANS = 0.0006, 0.0006, 0.0008
+STOPREDENEN = ("19", "21", "23", "31", "02")
+STIL_DAGEN = 8  # at the end one aanbieder answers nothing any more: an answer is late
+Status = Levering.Status
 
 
 def dag(wereld: Wereld, dag: date) -> None:
+    """Morning: people report. Afternoon: what is ready travels, and software answers."""
     if dag.weekday() >= ZATERDAG:
         return
-    post, nu = Map(settings.BERICHTEN_MAP), wereld.moment(dag, uur=AVOND)
-    _meld_starts(wereld, dag)
-    if dag == wereld.laatste_dag - timedelta(days=3):
-        _wat_er_misgaat(wereld, post, nu)
-    _maak(wereld, dag, nu)
-    _bezorg(post, nu)
-    for gemeente, agb in _wie_iets_te_doen_heeft(wereld, dag):
-        Aanbiedersoftware(post, gemeente, agb, nu).speel()
-    _verwerk(post, nu)
-    _bezorg(post, nu)
+    _starten(wereld, dag)
+    _hervatten(wereld, dag)
+    _lopend(wereld, dag)
+    _beoordelen(wereld, dag)
+    nu = wereld.moment(dag, uur=17)
+    map_ = _map(wereld)
+    ronde(map_, nu)
+    _software(wereld, map_, dag, nu)
+    ronde(map_, nu + timedelta(minutes=1))
+    if dag == wereld.laatste_dag - timedelta(days=1):
+        _laat_iets_liggen(wereld, map_, nu)
 
 
-def _wie_iets_te_doen_heeft(wereld: Wereld, dag: date) -> list[Paar]:
-    werk = wereld.geheugen["werk"]
-    return sorted(set().union(*(werk.pop(eerder) for eerder in [d for d in werk if d <= dag])))
+def _map(wereld: Wereld) -> Map:
+    """The folder of the installation, so that the simulator goes on where the seed stops; in tests one that goes."""
+    if "berichtenmap" not in wereld.geheugen:
+        tijdelijk = TemporaryDirectory() if settings.PROEF else None
+        wereld.geheugen["berichtenmap"] = tijdelijk
+        wereld.geheugen["berichten"] = Map(tijdelijk.name if tijdelijk else settings.BERICHTEN_MAP)
+    kaart: Map = wereld.geheugen["berichten"]
+    return kaart
 
 
-def _maak(wereld: Wereld, dag: date, nu: datetime) -> None:
-    """What is due leaves; a supplier answers the next day and reports the start when it has begun."""
-    for client_id, aanbieder_id in list(opdrachten.te_verzenden()):
-        bericht = opdrachten.verzend_paar(client_id, aanbieder_id, nu=nu)
-        if bericht is not None:
-            for toewijzing in bericht.toewijzingen.all():
-                begin = max(dag, toewijzing.ingangsdatum) + timedelta(days=1)
-                for werkdag in (dag + timedelta(days=1), begin):
-                    wereld.geheugen["werk"][werkdag].add((bericht.afzender, bericht.ontvanger))
-    for verzoek_id, antwoord in list(verzoeken.te_beantwoorden()):
-        verzoeken.beantwoord_een(verzoek_id, antwoord, nu=nu)
-    for pk in list(declaraties.te_versturen()):
-        declaraties.verstuur_een(pk, nu=nu)
-    for pk in list(declaraties.te_beantwoorden()):
-        declaraties.beantwoord_een(pk, nu=nu)
-
-
-def _bezorg(post: Map, nu: datetime) -> None:
-    while outbox.verzend_volgende(post, nu=nu):
-        pass
-
-
-def _verwerk(post: Map, nu: datetime) -> None:
+def ronde(map_: Map, nu: datetime, rondes: int = 3) -> None:
+    """What the tasks do, at a moment of one's own: make, send, collect, process; answers go in the next round."""
     systeem = Aanstelling.objects.systeem()
-    for brief in post.haal_op(postbussen()):
-        inbox.neem_aan(post=brief, door=systeem, nu=nu)
-        post.bevestig(brief)
+    for _ in range(rondes):
+        maak_berichten(nu)
+        while outbox.verzend_volgende(map_, nu=nu):
+            continue
+        for post in map_.haal_op(list(postbussen())):
+            inbox.neem_aan(post=post, door=systeem, nu=nu)
+            map_.bevestig(post)
+        if not _verwerk(nu):
+            return
+
+
+def _verwerk(nu: datetime) -> int:
+    aantal = 0
     while inbox.verwerk_volgende(nu=nu):
-        pass
+        aantal += 1
+    return aantal
 
 
-def _meld_starts(wereld: Wereld, dag: date) -> None:
-    """Aanbieders without software of their own press the button; so do those whose client has no BSN."""
-    wachtend = Toewijzing.objects.filter(levering__status=Levering.Status.NIET_GESTART, ingangsdatum__lt=dag)
-    for toewijzing in wachtend.select_related("aanbieder", "client", "gemeente", "product").order_by("id"):
-        if aanbieder.kan_melden(toewijzing):
-            aanbieder.meld_start(
-                toewijzing=toewijzing,
-                begindatum=toewijzing.ingangsdatum,
-                door=wereld.iemand(Rol.PLANNING, aanbieder=toewijzing.aanbieder),
-                nu=wereld.moment(dag),
-            )
+def _opdrachten(**filter_: Any) -> Any:
+    """Of aanbieders without software of their own: their people use the portal."""
+    rijen = Toewijzing.objects.filter(aanbieder__eigen_software=False, **filter_)
+    return rijen.select_related(
+        "client", "gemeente", "aanbieder", "product", "levering", "voorziening__beschikking__zaak"
+    ).order_by("id")
 
 
-def _wat_er_misgaat(wereld: Wereld, post: Map, nu: datetime) -> None:
-    """A request to decide on and a message that cannot be read, so that the monitor has something to show."""
-    for gemeente in Gemeente.objects.all():
-        paren = Bericht.objects.filter(soort="301", afzender=gemeente.code).values_list("ontvanger", flat=True)
-        for volgnummer, agb in enumerate(sorted(set(paren))[:2]):
-            fouten = frozenset({KAPOT}) if volgnummer else frozenset()
-            Aanbiedersoftware(post, gemeente.code, agb, nu, fouten).speel("307" if volgnummer else "317")
+def _doe(actie: Callable[..., Any], **gegevens: Any) -> None:
+    """People try things that cannot be; the portal says no and the day goes on."""
+    with suppress(Geweigerd):
+        actie(**gegevens)
 
 
-FASE = Fase(naam="berichten", volgorde=50, richt_in=richt_in, dag=dag)
+def _planner(wereld: Wereld, toewijzing: Toewijzing) -> Aanstelling:
+    return wereld.iemand(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+
+
+def _starten(wereld: Wereld, dag: date) -> None:
+    wachtend = _opdrachten(
+        status=Toewijzing.Status.ONTVANGEN, levering__status=Status.NIET_GESTART, ingangsdatum__lte=dag
+    )
+    for toewijzing in wachtend:
+        if wereld.rng.random() > 0.5:
+            continue
+        wie = {"toewijzing": toewijzing, "door": _planner(wereld, toewijzing), "nu": wereld.moment(dag)}
+        if toewijzing.opmerking and toewijzing.opmerking_gelezen_op is None:
+            leveringen.lees_opmerking(**wie)
+        _doe(portaal.meld_start, begindatum=toewijzing.ingangsdatum, **wie)
+
+
+def _lopend(wereld: Wereld, dag: date) -> None:
+    for toewijzing in _opdrachten(status=Toewijzing.Status.ACTIEF, levering__status=Status.GESTART):
+        dobbel = wereld.rng.random()
+        wie = {"toewijzing": toewijzing, "door": _planner(wereld, toewijzing), "nu": wereld.moment(dag)}
+        if dobbel < STOPKANS:
+            _doe(portaal.meld_stop, einddatum=dag, reden=wereld.rng.choice(STOPREDENEN), **wie)
+        elif dobbel < STOPKANS + PAUZEKANS:
+            _pauzeer(wereld, dag, wie)
+        elif dobbel < STOPKANS + PAUZEKANS + VERZOEKKANS:
+            _vraag(wereld, dag, wie)
+
+
+def _pauzeer(wereld: Wereld, dag: date, wie: dict[str, Any]) -> None:
+    _doe(
+        portaal.meld_pauze,
+        vanaf=dag,
+        verwacht_tot=dag + timedelta(days=wereld.rng.randint(14, 60)),
+        aanleiding=Aanleiding.VERZOEK_CLIENT,
+        reden="De cliënt logeert bij familie.",
+        **wie,
+    )
+
+
+def _vraag(wereld: Wereld, dag: date, wie: dict[str, Any]) -> None:
+    """Mostly less, since that fits the decision; sometimes more, and then the gemeente says no."""
+    toewijzing = wie["toewijzing"]
+    _doe(
+        portaal.vraag_wijziging,
+        volume=(toewijzing.volume or 60) + wereld.rng.choice([-30, -30, -15, 30]),
+        einddatum=toewijzing.einddatum,
+        gewenste_ingangsdatum=dag + timedelta(days=wereld.rng.randint(14, 28)),
+        reden="1",
+        toelichting=wereld.rng.choice(["De buurvrouw die de was deed, is verhuisd.", "Het gaat beter dan verwacht."]),
+        **wie,
+    )
+
+
+def _hervatten(wereld: Wereld, dag: date) -> None:
+    for pauze in Pauze.objects.filter(status=Pauze.Status.ACTIEF, verwacht_tot__lte=dag).order_by("id"):
+        toewijzing = _opdrachten(pk=pauze.toewijzing_id).first()
+        if toewijzing is not None and pauze.vanaf < dag:
+            pauze.toewijzing = toewijzing
+            nu = wereld.moment(dag)
+            _doe(portaal.hervat, pauze=pauze, hervat_op=dag, door=_planner(wereld, toewijzing), nu=nu)
+
+
+def _beoordelen(wereld: Wereld, dag: date) -> None:
+    """Within the term, mostly; the newest stay open for who looks this morning."""
+    for verzoek in Verzoek.objects.open().select_related("gemeente", "client", "aanbieder").order_by("id"):
+        if wereld.rng.random() > 0.3 or dag >= wereld.laatste_dag - timedelta(days=2):
+            continue
+        wie = {
+            "verzoek": verzoek,
+            "door": wereld.iemand(Rol.BACKOFFICE, gemeente=verzoek.gemeente),
+            "nu": wereld.moment(dag),
+        }
+        try:
+            verzoeken.honoreer(**wie)
+        except Geweigerd:
+            verzoeken.wijs_af(reden="7", toelichting="Past niet binnen het besluit; bel de consulent.", **wie)
+
+
+def _software(wereld: Wereld, map_: Map, dag: date, nu: datetime) -> None:
+    """Aanbieders with software of their own, through their files; at the end one of them falls silent."""
+    eigen = list(Aanbieder.objects.filter(eigen_software=True).order_by("id").values_list("agb", flat=True))
+    paren = {(bus.gemeente, bus.aanbieder) for bus in postbussen() if bus.aanbieder in eigen}
+    stil_vanaf = wereld.laatste_dag - timedelta(days=STIL_DAGEN)
+    for gemeente, agb in sorted(paren):
+        stil = agb == eigen[0] and dag >= stil_vanaf
+        Aanbiedersoftware(map_, gemeente, agb, nu, fouten=frozenset({STIL} if stil else ())).speel()
+
+
+def _laat_iets_liggen(wereld: Wereld, map_: Map, nu: datetime) -> None:
+    """For who looks this morning: one message that cannot be read, and the late answers as work."""
+    bus = next((b for b in postbussen() if b.kant == "gemeente"), None)
+    if bus is not None:
+        map_.verstuur(Zending(Postbus(bus.gemeente, bus.aanbieder, "gemeente"), "305", "AFGEBROKEN"), stukken(HALF))
+        ronde(map_, nu)
+    herstel.bewaak_antwoorden(door=Aanstelling.objects.systeem(), nu=wereld.moment(wereld.laatste_dag, uur=7))
+
+
+HALF = b'<wmo305:Bericht xmlns:wmo305="http://www.istandaarden.nl/iwmo/3_2/wmo305/schema">'
+
+FASE = Fase(naam="berichten", volgorde=30, dag=dag)

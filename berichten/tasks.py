@@ -29,10 +29,7 @@ def verzend_opdrachten() -> None:
 def verzend_outbox() -> None:
     """The sweep: make whatever no wake-up made, and send what is ready or may be tried again."""
     nu = timezone.now()
-    _maak_opdrachten(nu)
-    _elk(verzoeken.te_beantwoorden(), lambda paar: verzoeken.beantwoord_een(*paar, nu=nu))
-    _elk(declaraties.te_versturen(), lambda pk: declaraties.verstuur_een(pk, nu=nu))
-    _elk(declaraties.te_beantwoorden(), lambda pk: declaraties.beantwoord_een(pk, nu=nu))
+    maak_berichten(nu)
     _bezorg(nu)
 
 
@@ -64,6 +61,14 @@ def postbussen() -> Iterator[Postbus]:
             yield Postbus(code, agb, "gemeente")
             if not eigen_software:
                 yield Postbus(code, agb, "aanbieder")
+
+
+def maak_berichten(nu: datetime) -> None:
+    """Everything that the rows say must leave and that no message carries yet."""
+    _maak_opdrachten(nu)
+    _elk(verzoeken.te_beantwoorden(), lambda paar: verzoeken.beantwoord_een(*paar, nu=nu))
+    _elk(declaraties.te_versturen(), lambda pk: declaraties.verstuur_een(pk, nu=nu))
+    _elk(declaraties.te_beantwoorden(), lambda pk: declaraties.beantwoord_een(pk, nu=nu))
 
 
 def _maak_opdrachten(nu: datetime) -> None:

@@ -22,8 +22,10 @@ from berichten.ontvangst import Afgekeurd, Ontvangst, Onverwerkbaar
 from berichten.poort import MB, Bevinding, Grenzen
 from berichten.retour import retour
 from berichten.router import ROUTES
-from berichten.rules import beoordeel
+from berichten.rules import Beoordeling, beoordeel, regels_voor
+from berichten.rules.kern import BERICHTOVERSTIJGEND, EXTERN
 from berichten.standaard import Berichtsoort, berichtsoorten, soort_van
+from berichten.toestand import Toestand
 from berichten.translate.kop import nieuw_kenmerk
 from berichten.translate.toestand import toestand_voor
 from berichten.transport import Post
@@ -37,6 +39,9 @@ log = logging.getLogger(__name__)
 MAX_POGINGEN = 5
 GRENZEN = Grenzen(max_bytes=settings.BERICHT_MAX_MB * MB)
 Status = Bericht.Status
+GELD = ("323", "325")
+# identification, date and gemeente: of every message
+OVER_HET_BERICHT = frozenset({"TR056", "TR135", "TR378"})
 
 
 # ------------------------------------------------------------------------------- in
@@ -185,7 +190,7 @@ def _behandel(o: Ontvangst) -> None:
     bevindingen: tuple[Bevinding, ...] = ()
     if o.soort.soort != "retour":
         toestand = toestand_voor(o.rij, o.bericht, o.soort, o.gemeente, o.aanbieder, o.nu)
-        bevindingen = tuple(beoordeel(o.bericht, toestand))
+        bevindingen = tuple(_beoordeel_geld(o, toestand) if o.soort.nummer in GELD else beoordeel(o.bericht, toestand))
     if not bevindingen:
         try:
             with transaction.atomic():
@@ -195,6 +200,19 @@ def _behandel(o: Ontvangst) -> None:
     _sluit(o, bevindingen)
     if o.soort.antwoord and (route.antwoord_direct or bevindingen):
         _antwoord(o, bevindingen)
+
+
+def _beoordeel_geld(o: Ontvangst, toestand: Toestand) -> Iterator[Bevinding]:
+    """Of a declaration and its answer only what the message itself says: the lines are judged by declaraties, which has
+    the tariffs, the earlier lines and the decisions of people (besluiten 13)."""
+    if bevindingen := beoordeel(o.bericht):
+        yield from bevindingen
+        return
+    beoordeling = Beoordeling(o.bericht, toestand)
+    for regel in regels_voor(o.soort.nummer, (BERICHTOVERSTIJGEND, EXTERN)):
+        if regel.id in OVER_HET_BERICHT:
+            for fout in regel.controle(beoordeling.knopen(*regel.op), beoordeling):
+                yield beoordeling.meld(regel, fout)
 
 
 def _sluit(o: Ontvangst, bevindingen: tuple[Bevinding, ...]) -> None:

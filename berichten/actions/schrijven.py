@@ -94,7 +94,7 @@ def stukken(inhoud: bytes) -> Iterator[bytes]:
 
 
 def bewaar_delen(rij: Bericht, delen: Iterable[bytes]) -> None:
-    """One part in memory at a time (besluiten 21)."""
+    """One part in memory at a time."""
     for volgnummer, deel in enumerate(delen):
         Berichtdeel.objects.create(bericht=rij, volgnummer=volgnummer, inhoud=deel)
 
