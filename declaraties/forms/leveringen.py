@@ -60,8 +60,9 @@ class MinutenForm(forms.Form):
         self.toewijzingen = {f"aantal-{t.pk}": t for t in toewijzingen}
         for naam, toewijzing in self.toewijzingen.items():
             soort = MinutenVeld if toewijzing.eenheid in ("", "01", "04") else forms.IntegerField
+            invoer = forms.TextInput({"class": "wmo-getalveld", "inputmode": "numeric"})
             label = f"Geleverd aan {toewijzing.client}, {toewijzing.product}"
-            self.fields[naam] = soort(required=False, min_value=0, max_value=99_999_999, label=label)
+            self.fields[naam] = soort(required=False, min_value=0, max_value=99_999_999, label=label, widget=invoer)
 
     def aantallen(self) -> dict[Toewijzing, int]:
         return {t: a for naam, t in self.toewijzingen.items() if (a := self.cleaned_data.get(naam)) is not None}
