@@ -1,4 +1,4 @@
-"""The daily mail to the backoffice: numbers and a link, nothing about persons (schermen S18)."""
+"""The daily mail to the backoffice: numbers and a link, nothing about persons."""
 
 from datetime import datetime
 

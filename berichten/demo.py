@@ -1,4 +1,4 @@
-"""The exercise region's messages: opdrachten leave, aanbieders answer, start, pause, ask and stop (besluiten 4)."""
+"""The exercise region's messages: opdrachten leave, aanbieders answer, start, pause, ask and stop."""
 
 from __future__ import annotations
 

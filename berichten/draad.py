@@ -1,4 +1,4 @@
-"""The conversation of one toewijzing: every message with its answer, newest first, amounts to the cent (S19)."""
+"""The conversation of one toewijzing: every message with its answer, newest first, amounts to the cent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

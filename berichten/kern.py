@@ -1,4 +1,4 @@
-"""What a message says about one toewijzing, in a heading and a sentence for the conversation (S19)."""
+"""What a message says about one toewijzing, in a heading and a sentence for the conversation."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The lists of the monitor (S18): which messages are in them, in which order, and how many."""
+"""The lists of the monitor: which messages are in them, in which order, and how many."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -111,6 +111,6 @@ def _klok(rij: Bericht, kalender: Kalender, op: date) -> Klok | None:
 
 
 def aantal(rijen: QuerySet[Bericht]) -> int | str:
-    """Bounded, so that a tab costs no scan of a hundred thousand rows (besluiten 20)."""
+    """Bounded, so that a tab costs no scan of a hundred thousand rows."""
     geteld = rijen.order_by()[: GRENS + 1].count()
     return "meer dan 1.000" if geteld > GRENS else geteld

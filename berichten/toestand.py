@@ -174,7 +174,7 @@ class Toestand:
 
     @classmethod
     def uit_json(cls, gegevens: Mapping[str, Any]) -> "Toestand":
-        """Read the JSON of iwmo/toestand.md. Raises ValueError or KeyError for what cannot be read."""
+        """Read the state as JSON. Raises ValueError or KeyError for what cannot be read."""
         soorten = {
             naam: get_args(hint)[0] for naam, hint in get_type_hints(cls).items() if get_args(hint)[1:] == (...,)
         }

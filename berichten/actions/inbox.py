@@ -49,8 +49,13 @@ OVER_HET_BERICHT = frozenset({"TR056", "TR135", "TR378"})
 
 @actie(Recht.BERICHTEN_VERWERKEN)
 def neem_aan(*, post: Post, door: Aanstelling, nu: datetime) -> Bericht:
-    """Store the bytes as they came. The same bytes again give the row that is there."""
+    """Store the bytes as they came. The same bytes again give the row that is there.
+
+    Two workers that hold the same file wait for each other here: the second finds the row of the first. Raises
+    `AlOpgehaald` when the file was confirmed before it could be read.
+    """
     vingerafdruk = _vingerafdruk(post)
+    _vergrendel(f"{post.postbus.kant}:{vingerafdruk}")
     bekend = Bericht.objects.filter(
         kant=post.postbus.kant, richting=Bericht.Richting.IN, vingerafdruk=vingerafdruk
     ).first()
@@ -176,11 +181,11 @@ def _zet_kop(rij: Bericht, soort: Berichtsoort, bericht: object) -> None:
     else:
         rij.identificatie = kop.bericht_identificatie.identificatie
         rij.dagtekening = kop.bericht_identificatie.dagtekening
-    _vergrendel_kenmerk(f"{rij.kant}:{rij.afzender}:{rij.soort}:{rij.identificatie}")
+    _vergrendel(f"{rij.kant}:{rij.afzender}:{rij.soort}:{rij.identificatie}")
 
 
-def _vergrendel_kenmerk(kenmerk: str) -> None:
-    """Two messages under one identification wait for each other: the second finds the first (TR056)."""
+def _vergrendel(kenmerk: str) -> None:
+    """Two messages under one identification, or two copies of one, wait: the second finds the first (TR056)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [kenmerk])
 
@@ -204,7 +209,7 @@ def _behandel(o: Ontvangst) -> None:
 
 def _beoordeel_geld(o: Ontvangst, toestand: Toestand) -> Iterator[Bevinding]:
     """Of a declaration and its answer only what the message itself says: the lines are judged by declaraties, which has
-    the tariffs, the earlier lines and the decisions of people (besluiten 13)."""
+    the tariffs, the earlier lines and the decisions of people."""
     if bevindingen := beoordeel(o.bericht):
         yield from bevindingen
         return

@@ -20,7 +20,7 @@ Status = Toewijzing.Status
 
 
 def zonder_bericht() -> "QuerySet[ToewijzingVersie]":
-    """Versions that still have to leave (docs/adr/0012-rijen-en-transport.md)."""
+    """Versions that still have to leave (ADR 0012)."""
     return ToewijzingVersie.objects.filter(
         ~Exists(Berichtversie.objects.filter(versie=OuterRef("pk"))), toewijzing__client__geen_berichtenverkeer=False
     ).exclude(toewijzing__client__bsn_hash=None)

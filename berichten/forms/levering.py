@@ -1,4 +1,4 @@
-"""What an aanbieder reports about one opdracht (S16). Labels say what it means, not how the message calls it."""
+"""What an aanbieder reports about one opdracht. Labels say what it means, not how the message calls it."""
 
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from wmo.forms.velden import DatumVeld, MinutenVeld
 from wmo.models import Toewijzing
 from wmo.rules.gemeenteregels import Aanleiding
 
-# reasons an aanbieder can have of its own (processen.md 4); the others follow from what the gemeente did
+# reasons an aanbieder can have of its own (WMO588); the others follow from what the gemeente did
 STOPREDENEN = ("19", "21", "22", "23", "02", "31", "38", "39", "36", "37")
 MINUUT = "01"
 

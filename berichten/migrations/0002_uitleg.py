@@ -1,4 +1,4 @@
-"""Return codes in plain Dutch (schermen chapter 6): the rows an installation starts with."""
+"""Return codes in plain Dutch: the rows an installation starts with."""
 
 from django.db import migrations
 

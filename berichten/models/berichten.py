@@ -24,7 +24,7 @@ from wmo.models import (
 )
 from wmo.permissions import Recht
 
-DEELGROOTTE = 1024 * 1024  # bytes of a message per encrypted row (besluiten 21)
+DEELGROOTTE = 1024 * 1024  # bytes of a message per encrypted row
 
 
 class BerichtQuerySet(models.QuerySet["Bericht"]):
@@ -208,7 +208,7 @@ class Berichtdeel(models.Model):
 
 
 class Berichtkoppeling(models.Model):
-    """Which toewijzing a message speaks of: the conversation of a toewijzing (S19)."""
+    """Which toewijzing a message speaks of: the conversation of a toewijzing."""
 
     bericht = models.ForeignKey(Bericht, models.CASCADE, related_name="koppelingen")
     toewijzing = models.ForeignKey(Toewijzing, models.PROTECT, related_name="koppelingen")
@@ -224,7 +224,7 @@ class Berichtkoppeling(models.Model):
 
 
 class Berichtversie(models.Model):
-    """Which version travelled in which 301. A version without a row here still has to leave (besluiten 10)."""
+    """Which version travelled in which 301. A version without a row here still has to leave (ADR 0012)."""
 
     bericht = models.ForeignKey(Bericht, models.CASCADE, related_name="versies")
     versie = models.ForeignKey(ToewijzingVersie, models.PROTECT, related_name="verzendingen")

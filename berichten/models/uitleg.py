@@ -1,4 +1,4 @@
-"""Return codes in plain Dutch (schermen.md chapter 6): data, so that a region can sharpen a sentence."""
+"""Return codes in plain Dutch: data, so that a region can sharpen a sentence."""
 
 from django.db import models
 

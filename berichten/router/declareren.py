@@ -1,4 +1,4 @@
-"""323 at the gemeente, 325 at the aanbieder. What a declaration is worth is declared by declaraties (besluiten 13)."""
+"""323 at the gemeente, 325 at the aanbieder. What a declaration is worth is declared by declaraties."""
 
 from berichten.actions.schrijven import als_json
 from berichten.models import Bericht

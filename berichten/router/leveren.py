@@ -1,4 +1,4 @@
-"""305 and 307 at the gemeente: the delivery starts, stops, pauses and starts again (processen.md chapter 5)."""
+"""305 and 307 at the gemeente: the delivery starts, stops, pauses and starts again."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

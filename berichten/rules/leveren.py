@@ -1,4 +1,4 @@
-"""Level 3 for 305 and 307: the deliveries that run, stop and start again (processen.md chapter 5).
+"""Level 3 for 305 and 307: the deliveries that run, stop and start again.
 
 Within one message the removals (status 3) are taken first (OP033x2); after that every line meets what the lines
 before it have changed, so that two starts in one message cannot pass where two messages could not.

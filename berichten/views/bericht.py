@@ -1,4 +1,4 @@
-"""One message (S20): what is wrong, where, what now; and its technical side for the backoffice."""
+"""One message: what is wrong, where, what now; and its technical side for the backoffice."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The acts of S16, each a short page of its own: what it asks, what follows, one button."""
+"""What an aanbieder does with one opdracht, each act a short page of its own."""
 
 from collections.abc import Callable
 from typing import Any

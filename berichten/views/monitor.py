@@ -1,4 +1,4 @@
-"""The monitor (S18) and the conversation of one toewijzing (S19), for the backoffice and for an aanbieder."""
+"""The monitor and the conversation of one toewijzing, for the backoffice and for an aanbieder."""
 
 from datetime import datetime
 from typing import Any

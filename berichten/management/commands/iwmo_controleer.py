@@ -1,4 +1,4 @@
-"""Judge iWmo messages: one file with a readable report, or thousands of cases as JSON lines (iwmo/toestand.md)."""
+"""Judge iWmo messages: one file with a readable report, or thousands of cases as JSON lines."""
 
 import base64
 import binascii
@@ -74,7 +74,7 @@ def geval(regel: str) -> dict[str, Any]:
 
 
 def als_json(id: Any, uitkomst: Uitkomst) -> dict[str, Any]:
-    """The shape that iwmo/toestand.md prescribes."""
+    """One line of the answer: verdict, findings and answer message."""
     uit: dict[str, Any] = {
         "id": id,
         "bericht": uitkomst.soort.bericht if uitkomst.soort else None,

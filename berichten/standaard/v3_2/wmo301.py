@@ -43,7 +43,7 @@ class Relatie:
 
 @klasse(sleutel=("toewijzing_nummer",))
 class ToegewezenProduct:
-    """Budget in eurocents. Either Omvang or Budget, or neither (aspecifiek): processen.md chapter 4."""
+    """Budget in eurocents. Either Omvang or Budget, or neither (aspecifiek)."""
 
     toewijzing_nummer: t.Nummer
     referentie_aanbieder: t.Referentie | None = None
