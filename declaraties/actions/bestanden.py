@@ -1,4 +1,4 @@
-"""A csv with deliveries: small files at once, large ones as a background task in pieces (S21)."""
+"""A csv with deliveries: small files at once, large ones as a background task in pieces."""
 
 from __future__ import annotations
 

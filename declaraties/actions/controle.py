@@ -124,7 +124,7 @@ def _schrijf(rijen: list[Declaratieregel]) -> None:
 
 @actie(Recht.DECLARATIES_BEOORDELEN)
 def beslis(*, regel: Declaratieregel, goed: bool, reden: str, door: Aanstelling, nu: datetime) -> None:
-    """Approve a line that the control stopped, where policy allows it, or take that decision back (S22)."""
+    """Approve a line that the control stopped, where policy allows it, or take that decision back."""
     declaratie = regel.declaratie
     vergrendel_geld(declaratie.aanbieder_id, declaratie.gemeente_id)
     if declaratie.status != Declaratie.Status.INGEDIEND:

@@ -1,4 +1,4 @@
-"""From deliveries to payment: build, submit, receive, answer, pay (R-280 to R-290, besluiten 13)."""
+"""From deliveries to payment: build, submit, receive, answer, pay (R-280 to R-290)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Indiening:
 
 @actie(Recht.DECLAREREN)
 def bouw_maand(*, aanbieder: Aanbieder, gemeente: Gemeente, maand: date, door: Aanstelling, nu: datetime) -> Declaratie:
-    """Make or bring up to date the concept of one month from the prestaties (besluiten 13).
+    """Make or bring up to date the concept of one month from the prestaties.
 
     `maand` is any day of it. Running it twice changes nothing; two at once wait for each other. Geweigerd with reden
     NIETS when there is nothing to declare.

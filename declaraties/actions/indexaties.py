@@ -1,4 +1,4 @@
-"""The yearly indexation: dry run, four eyes, publication (R-270 to R-274, besluiten 1 and 25)."""
+"""The yearly indexation: dry run, four eyes, publication (R-270 to R-274)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Registering what was delivered: one entry or a month of entries (S21). Files are in bestanden.py."""
+"""Registering what was delivered: one entry or a month of entries. Files are in bestanden.py."""
 
 from __future__ import annotations
 

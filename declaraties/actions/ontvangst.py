@@ -1,4 +1,4 @@
-"""A declaration that came in as a 323: stored and judged by the same control as one made here (besluiten 13).
+"""A declaration that came in as a 323: stored and judged by the same control as one made here.
 
 berichten hands over the lines as `rules.controle.Regel`, lazily and in the order of the message, and reads the outcome
 from the rows: memory does not grow with the message.

@@ -37,7 +37,7 @@ class DeclaratieQuerySet(models.QuerySet["Declaratie"]):
         return self.select_related("aanbieder", "gemeente")
 
     def voor_323(self) -> DeclaratieQuerySet:
-        """Submitted here and not yet back as a message: what berichten turns into a 323 (besluiten 13)."""
+        """Submitted here and not yet back as a message: what berichten turns into a 323."""
         return self.filter(status=Declaratie.Status.INGEDIEND, herkomst=Declaratie.Herkomst.PORTAAL, ontvangen_op=None)
 
     def voor_325(self) -> DeclaratieQuerySet:

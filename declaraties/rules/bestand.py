@@ -1,4 +1,4 @@
-"""A csv with deliveries: read line by line, with a Dutch sentence for each line that cannot be used (S21).
+"""A csv with deliveries: read line by line, with a Dutch sentence for each line that cannot be used.
 
 Columns: gemeente (4 digits), toewijzingnummer, datum (a day) or maand (a whole month), minuten. Other products than
 time give their units in the same column. Separator ; or , as in the first line.
@@ -140,7 +140,7 @@ def _dag(waarde: str) -> Periode:
 
 
 def minuten(waarde: str) -> int:
-    """165 or 2:45; anything else is refused with what it probably should be (schermen.md 3.6)."""
+    """165 or 2:45; anything else is refused with what it probably should be."""
     schoon = waarde.replace(" ", "").lower()
     if re.fullmatch(r"\d{1,8}", schoon):
         return int(schoon)

@@ -1,4 +1,4 @@
-"""May this delivery be registered? Sentences for the person who types or uploads it (S21)."""
+"""May this delivery be registered? Sentences for the person who types or uploads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Retourcodes of the 325 in plain Dutch: a title, what is wrong, what to do (schermen.md chapter 6)."""
+"""Retourcodes of the 325 in plain Dutch: a title, what is wrong, what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Uitleg:
     titel: str
     wat_nu: str
-    # S22: lines where a gemeente may decide otherwise; nobody can approve what the standard forbids
+    # lines where a gemeente may decide otherwise; nobody can approve what the standard forbids
     mag_toch: bool = False
 
 

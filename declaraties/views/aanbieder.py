@@ -1,4 +1,4 @@
-"""Declarations of a provider: choose a month, type minutes, check, submit, correct (S21)."""
+"""Declarations of a provider: choose a month, type minutes, check, submit, correct."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Declarations at the gemeente: list, control, answer, payment (S22)."""
+"""Declarations at the gemeente: list, control, answer, payment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Indexation: dry run, formula, effect, four eyes, publication (S24)."""
+"""Indexation: dry run, formula, effect, four eyes, publication."""
 
 from __future__ import annotations
 

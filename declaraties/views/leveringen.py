@@ -1,4 +1,4 @@
-"""Saving the minutes of a month, and sending a csv (S21)."""
+"""Saving the minutes of a month, and sending a csv."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tariffs per contract: what held when, by which rule, from which source (S23)."""
+"""Tariffs per contract: what held when, by which rule, from which source."""
 
 from __future__ import annotations
 
