@@ -73,7 +73,7 @@ class Afspraken:
         return self.kalender.werkdagen_na(claim, self.opdracht_werkdagen)
 
     def uiterste_start(self, claim: date) -> date:
-        """Latest start that a claim of this day may name (besluiten 8)."""
+        """Latest start that a claim of this day may name: two terms in working days (R-101, R-103)."""
         return self.kalender.werkdagen_na(claim, self.opdracht_werkdagen + self.start_werkdagen)
 
     def vervalt_op(self, claim: date) -> date | None:

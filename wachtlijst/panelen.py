@@ -1,4 +1,4 @@
-"""What the list adds to a dossier: a tab, and the step after the decision (besluiten 11)."""
+"""What the list adds to a dossier: a tab, and the step after the decision (docs/architectuur.md)."""
 
 from django.urls import reverse
 

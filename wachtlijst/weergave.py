@@ -1,7 +1,7 @@
 """How places read on a screen: what an aanbieder may see, and the clocks beside a claim.
 
 `AanbiederPlek` is the privacy line of R-120: it is built from named columns, so a page of an aanbieder never even reads
-who waits. Name and address come with the opdracht (besluiten 7).
+who waits. Name and address come with the opdracht (R-120).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The beleidsmedewerker takes off, re-labels or assigns, with a reason and a second person (besluiten 6, R-114)."""
+"""The beleidsmedewerker takes off, re-labels or assigns, with a reason and a second person (R-114)."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Taking a list out of the portal is an act too (R-347, screens 3.9)."""
+"""Taking a list out of the portal is an act too (R-347)."""
 
 from datetime import datetime
 

@@ -77,7 +77,7 @@ def plaats(
 
 @actie(Recht.PLEK_PLAATSEN)
 def plaats_terug(*, plek: Plek, reden: str, door: Aanstelling, nu: datetime) -> Plek:
-    """Back on the list after a pause or a broken off delivery: a new place with a new moment (domein ch. 0, 10)."""
+    """Back on the list after a pause or a broken off delivery: a new place with a new moment (R-112)."""
     vergrendel_lijst(plek.gemeente_id)
     if not plek.kan_naar(Plek.Status.TERUGGEPLAATST):
         raise Geweigerd("Deze plek kan niet terug op de lijst.", reden="NIET_TERUG_TE_PLAATSEN")
@@ -124,7 +124,7 @@ def wijs_rechtstreeks_toe(
 
 @actie(Recht.TOEWIJZEN)
 def laat_vervallen(*, plek: Plek, reden: str, door: Aanstelling, nu: datetime) -> None:
-    """A claim without opdracht ends; the place is open again and keeps its moment (besluiten 8)."""
+    """A claim without opdracht ends; the place is open again and keeps its moment."""
     vergrendel_lijst(plek.gemeente_id)
     if plek.status != Plek.Status.GECLAIMD:
         raise IntussenGewijzigd("Deze claim is er niet meer. Ververs de lijst.")

@@ -1,4 +1,4 @@
-"""What an aanbieder fills in: a claim, or why a place cannot be taken (S13)."""
+"""What an aanbieder fills in: a claim, or why a place cannot be taken."""
 
 from datetime import date, timedelta
 from typing import Any

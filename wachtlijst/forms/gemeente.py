@@ -1,4 +1,4 @@
-"""What staff of a gemeente fills in about the list: filter, look back, place, confirm, intervene (S11, S12)."""
+"""What staff of a gemeente fills in about the list: filter, look back, place, confirm, intervene."""
 
 from datetime import datetime, time, timedelta
 from typing import Any

@@ -46,7 +46,7 @@ class IngreepQuerySet(models.QuerySet["Ingreep"]):
 
 
 class Ingreep(MetStatus):
-    """A beleidsmedewerker takes off, re-labels or assigns; a second person agrees; the list shows it (besluiten 6)."""
+    """A beleidsmedewerker takes off, re-labels or assigns; a second person agrees; the list shows it (R-114)."""
 
     class Soort(models.TextChoices):
         VAN_DE_LIJST = "van_de_lijst", "Haal van de lijst"

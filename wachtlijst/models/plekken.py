@@ -160,7 +160,7 @@ class Plek(MetStatus):
     startdatum = models.DateField(null=True, blank=True)  # as the aanbieder promised it
     contactpersoon = models.CharField(max_length=120, blank=True)
     opdracht_uiterlijk = models.DateField(null=True, blank=True)
-    uiterste_start = models.DateField(null=True, blank=True)  # besluiten 8
+    uiterste_start = models.DateField(null=True, blank=True)  # 2 + 20 working days
     toewijzing = models.OneToOneField(Toewijzing, models.PROTECT, null=True, blank=True, related_name="plek")
     gestart_op = models.DateField(null=True, blank=True)
 

@@ -1,4 +1,4 @@
-"""The list of an aanbieder: whose turn it is, claiming, own claims (S13)."""
+"""The list of an aanbieder: whose turn it is, claiming, own claims."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -206,7 +206,7 @@ def _ruimte(aanbieder: Aanbieder, gemeente: Gemeente, op: date) -> str:
 
 
 def _claims(door: Aanstelling, gemeente: Gemeente, op: date) -> list[dict[str, Any]]:
-    """Own claims with their clock. Who it is about is read only for those that have an opdracht (besluiten 7)."""
+    """Own claims with their clock. Who it is about is read only for those that have an opdracht (R-120)."""
     eigen = Plek.objects.voor(door).filter(gemeente=gemeente).order_by("-geclaimd_op", "-pk")
     geclaimd = eigen.filter(status=Plek.Status.GECLAIMD)[:CLAIMS]
     opdrachten = eigen.filter(status__in=[Plek.Status.TOEGEWEZEN, Plek.Status.GESTART])

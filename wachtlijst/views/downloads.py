@@ -1,4 +1,4 @@
-"""The lists as a spreadsheet: as filtered, with the rights of the screen (screens 3.9)."""
+"""The lists as a spreadsheet: as filtered, with the rights of the screen."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The list of a gemeente: overview, why a place stands where it stands, looking back, download (S12)."""
+"""The list of a gemeente: overview, why a place stands where it stands, looking back, download."""
 
 from datetime import datetime
 from typing import Any
@@ -48,7 +48,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
 
 @vereist(Recht.WACHTLIJST_LEZEN)
 def gemeente(request: HttpRequest, slug: str) -> HttpResponse:
-    """Tiles, filters and the places; names stand here and nowhere else (besluiten 7)."""
+    """Tiles, filters and the places; names stand here and nowhere else (R-120)."""
     nu = timezone.now()
     gekozen = haal_gemeente(request, slug)
     afspraken = Afspraken.van(gekozen.pk, op=vandaag(nu))
@@ -76,7 +76,7 @@ def gemeente(request: HttpRequest, slug: str) -> HttpResponse:
 
 @vereist(Recht.WACHTLIJST_LEZEN)
 def waarom(request: HttpRequest, slug: str, code: str) -> HttpResponse:
-    """One sentence and its evidence: who comes before, by which rule, since when (S12)."""
+    """One sentence and its evidence: who comes before, by which rule, since when."""
     gekozen = haal_gemeente(request, slug)
     plek = get_object_or_404(
         Plek.objects.voor(request.aanstelling).select_related("client").defer("client__bsn"),

@@ -1,4 +1,4 @@
-"""From the dossier: put on the list, or straight to an aanbieder where no list exists (S11)."""
+"""From the dossier: put on the list, or straight to an aanbieder where no list exists."""
 
 from datetime import datetime
 from typing import Any

@@ -50,7 +50,7 @@ def bericht_zin(client: Any) -> str:
 
 @vereist(Recht.PLEK_INGRIJPEN)
 def ingrijpen(request: HttpRequest, code: str) -> HttpResponse:
-    """Propose; a colleague decides (besluiten 6)."""
+    """Propose; a colleague decides (R-114)."""
     nu = timezone.now()
     plek = _plek(request, code)
     form = IngreepForm(
