@@ -25,7 +25,7 @@ VERSIE = _versie()
 
 
 def is_oefenomgeving() -> bool:
-    """Only the embedded database can hold a demo (besluiten 16)."""
+    """Only the embedded database can hold a demo (ADR 0005)."""
     return settings.INGEBOUWD and Demo.objects.exists()
 
 

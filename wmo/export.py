@@ -1,4 +1,4 @@
-""" "Download lijst (Excel)": the list as filtered, with who, when and which filter above it (screens 3.9)."""
+""" "Download lijst (Excel)": the list as filtered, with who, when and which filter above it."""
 
 import re
 from collections.abc import Iterable, Sequence

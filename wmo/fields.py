@@ -1,4 +1,4 @@
-"""Model fields for what may not lie readable on disk: BSN, documents, raw messages (besluiten 21, 22; R-344)."""
+"""Model fields for what may not lie readable on disk: BSN, documents, raw messages (R-344)."""
 
 import hashlib
 import hmac

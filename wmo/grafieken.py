@@ -1,6 +1,6 @@
 """Horizontal bar charts as plain geometry; `_components/staafdiagram.html` draws them. No browser code, no library.
 
-At most two series, values written at the bars, and always the same numbers as a table (screens 3.8).
+At most two series, values written at the bars, and always the same numbers as a table.
 """
 
 from collections.abc import Callable, Sequence

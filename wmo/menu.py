@@ -1,4 +1,4 @@
-"""The main menu as data: which right opens which page, in the order of screens 2.1.
+"""The main menu as data: which right opens which page.
 
 One order serves every role, because a role sees only what it has the right to; an entry whose page does not exist
 (yet) is left out.

@@ -1,4 +1,4 @@
-"""Which hat does this person wear now: the active Aanstelling of the session (besluiten 1)."""
+"""Which hat does this person wear now: the active Aanstelling of the session (ADR 0001)."""
 
 from collections.abc import Callable
 

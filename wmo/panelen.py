@@ -1,4 +1,4 @@
-"""Parts of a dossier that other apps bring along: wmo imports none of them (besluiten 11).
+"""Parts of a dossier that other apps bring along: wmo imports none of them (docs/architectuur.md).
 
 An app registers its parts in `AppConfig.ready`:
 

@@ -1,7 +1,7 @@
 """Rights: one enum, one table. Everything a person may do follows from the active Aanstelling.
 
 Out of scope (another gemeente, another aanbieder) is decided by `.voor(aanstelling)` on a queryset and answers 404;
-a right that this role lacks on something it can see answers 403 (besluiten 9).
+a right that this role lacks on something it can see answers 403 (ADR 0001).
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ type_view = Callable[..., HttpResponseBase]
 
 
 class Rol(TextChoices):
-    """Roles of domein.md 1.2. A person can hold several, one Aanstelling each."""
+    """A person can hold several, one Aanstelling each."""
 
     CONSULENT = "consulent", "Consulent"
     MANDAATHOUDER = "mandaathouder", "Mandaathouder"

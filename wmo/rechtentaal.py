@@ -1,4 +1,4 @@
-"""Rights in plain words, for "Wie ben ik en wat mag ik?" (screens S34)."""
+"""Rights in plain words, for "Wie ben ik en wat mag ik?"."""
 
 from wmo.permissions import ROLRECHTEN, Recht, Rol
 

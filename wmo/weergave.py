@@ -1,4 +1,4 @@
-"""How a date, an amount or a number reads in Dutch (screens 3.6): plain text, for pages, letters and exports alike.
+"""How a date, an amount or a number reads in Dutch: plain text, for pages, letters and exports alike.
 
 Spaces inside one value are no-break spaces, a negative sign is U+2212, and an empty value is an en dash.
 """

@@ -1,4 +1,4 @@
-"""Starting and resuming long work. The row comes first; Celery is only woken up (besluiten 12)."""
+"""Starting and resuming long work. The row comes first; Celery is only woken up (ADR 0012)."""
 
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ def wek(taak: Achtergrondtaak) -> None:
 
 
 def hervat_stilgevallen(*, nu: datetime) -> int:
-    """Wake what fell silent: worker killed, broker emptied. Tasks may run twice, so one wake-up too many is harmless."""
+    """Wake what fell silent: worker killed, broker emptied. Tasks may run twice, so one wake-up too many is no harm."""
     taken = list(Achtergrondtaak.objects.stilgevallen(nu))
     for taak in taken:
         Achtergrondtaak.objects.filter(pk=taak.pk).update(bijgewerkt_op=nu)

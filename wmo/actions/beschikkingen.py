@@ -1,4 +1,4 @@
-"""The decision: draw up, compare with the rest, have it signed by somebody else, send (R-060 to R-067, screens S10)."""
+"""The decision: draw up, compare with the rest, have it signed by somebody else, send (R-060 to R-067)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people on one page: who saves last must have read what the other wrote (screens 3.4)."""
+"""Two people on one page: who saves last must have read what the other wrote."""
 
 from typing import Protocol, cast
 

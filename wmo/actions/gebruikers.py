@@ -1,4 +1,4 @@
-"""Who gets in, as what, and until when (screens S30, R-116)."""
+"""Who gets in, as what, and until when (R-116)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changing municipal policy: one proposes, another lays down, old values stay for replay (screens S31, R-230)."""
+"""Changing municipal policy: one proposes, another lays down, old values stay for replay (R-230)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One append-only line per act, in the transaction of the act (besluiten 12; NEN 7513, R-347)."""
+"""One append-only line per act, in the transaction of the act (ADR 0003; NEN 7513, R-347)."""
 
 from datetime import datetime
 from typing import Any

@@ -92,7 +92,7 @@ def _reken_band(keuzes: list[Keuze]) -> Uitkomst:
 def maak_concept(
     *, zaak: Zaak, door: Aanstelling, nu: datetime, soort: str = Normtabel.Soort.HUISHOUDEN
 ) -> Normberekening:
-    """A new version with the table of this gemeente on this day; the basis is on, the rest off (screens S09).
+    """A new version with the table of this gemeente on this day; the basis is on, the rest off.
 
     Raises Geweigerd: GESLOTEN, AL_BEZIG, GEEN_TABEL.
     """

@@ -20,7 +20,7 @@ def voeg_toe(*, zaak: Zaak, tekst: str, door: Aanstelling, nu: datetime, alleen_
 
 @actie(Recht.DOSSIER_LEZEN)
 def wijzig(*, notitie: Notitie, tekst: str, door: Aanstelling, nu: datetime) -> None:
-    """Correct one's own note within fifteen minutes; later one adds a new one (screens S05h)."""
+    """Correct one's own note within fifteen minutes; later one adds a new one."""
     if notitie.auteur_id != door.pk or nu - notitie.moment > WIJZIGTIJD:
         raise Geweigerd("Deze notitie kunt u niet meer wijzigen. Voeg een nieuwe notitie toe.", reden="TE_LAAT")
     notitie.tekst = tekst

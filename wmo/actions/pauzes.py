@@ -1,4 +1,4 @@
-"""A pause on request of the client: what it means for messages and money is policy of the gemeente (ch. 6, R-230)."""
+"""A pause on request of the client: what it means for messages and money is policy of the gemeente (R-230)."""
 
 from datetime import date, datetime
 

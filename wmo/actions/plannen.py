@@ -34,7 +34,7 @@ DOELVELDEN = ("resultaat", "indicator", "streefdatum", "wie", "onderwerp")
 
 @dataclass(frozen=True)
 class Leefgebieddeel:
-    """Only what matters for this question (ask 12)."""
+    """Only what matters for this question."""
 
     leefgebied: Leefgebied
     situatie: str

@@ -1,6 +1,6 @@
 """The opdracht to an aanbieder: make it, and change what may change. The message itself is made by berichten.
 
-berichten finds versions without a message on its own (besluiten 10); here its worker is only woken.
+berichten finds versions without a message on its own (ADR 0012); here its worker is only woken.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Sealing the logboek, and finding where a seal is broken (docs/adr/0003-zegels.md).
+"""Sealing the logboek, and finding where a seal is broken (ADR 0003).
 
 Not actions in the sense of kader.py: sealing writes no line of its own, or the logboek would never be fully sealed.
 """
@@ -142,7 +142,7 @@ def controleer_alles() -> list[Keten]:
 
 
 def uitslag(ketens: list[Keten]) -> str:
-    """The outcome in words: all is well, or where it breaks first and whom to warn (screens S33)."""
+    """The outcome in words: all is well, or where it breaks first and whom to warn."""
     stuk = [keten for keten in ketens if not keten.klopt]
     if stuk:
         return f"Let op: {'; '.join(_breukzin(keten) for keten in stuk)}. Waarschuw de CISO."

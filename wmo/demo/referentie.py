@@ -105,7 +105,7 @@ def _gemeenten() -> dict[str, Gemeente]:
 
 
 def _regels(gemeenten: dict[str, Gemeente]) -> None:
-    """Policy of chapter 6 as dated rows, and the decree days."""
+    """Policy of R-230 as dated rows, and the decree days."""
     Gemeenteregel.objects.bulk_create(
         Gemeenteregel(
             gemeente=gemeenten[rij["gemeente"]],

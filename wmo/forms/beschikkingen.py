@@ -1,4 +1,4 @@
-"""The decision in steps: kind, support, motivation, explanation, signature (screens S10)."""
+"""The decision in steps: kind, support, motivation, explanation, signature."""
 
 from __future__ import annotations
 

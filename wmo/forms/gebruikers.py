@@ -1,4 +1,4 @@
-"""Inviting people, stopping their access, and finding them (screens S30)."""
+"""Inviting people, stopping their access, and finding them."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Proposing another value for a municipal rule (screens S31)."""
+"""Proposing another value for a municipal rule."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""allauth's form to sign in, in our words (S01). The refusals themselves stand at the adapter, config/aanmelden.py."""
+"""allauth's form to sign in, in our words. The refusals themselves stand at the adapter, config/aanmelden.py."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The filter of "Mijn cliënten" (S15)."""
+"""The filter of "Mijn cliënten"."""
 
 from typing import Any
 

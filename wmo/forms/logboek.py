@@ -1,4 +1,4 @@
-"""The filter of the logboek (screens S33)."""
+"""The filter of the logboek."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Taking a melding and what belongs to it (screens S06)."""
+"""Taking a melding and what belongs to it."""
 
 from datetime import date, datetime, time
 from typing import Any

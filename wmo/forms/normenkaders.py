@@ -1,4 +1,4 @@
-"""The normenkader as a form: its fields follow the rows of the table of the gemeente (screens S09)."""
+"""The normenkader as a form: its fields follow the rows of the table of the gemeente."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The investigation: conversation, seven topics, order of tests (screens S07)."""
+"""The investigation: conversation, seven topics, order of tests."""
 
 from hashlib import sha256
 from typing import Any

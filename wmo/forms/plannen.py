@@ -1,4 +1,4 @@
-"""The perspectiefplan as a page of forms: story, life domains, goals, support with deductions (screens S08)."""
+"""The perspectiefplan as a page of forms: story, life domains, goals, support with deductions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Extend, end or delete an opdracht (S05e)."""
+"""Extend, end or delete an opdracht."""
 
 from django import forms
 

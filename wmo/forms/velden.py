@@ -1,4 +1,4 @@
-"""Form fields that take what people in the Netherlands type, and say what to type instead (screens 3.2, 3.6)."""
+"""Form fields that take what people in the Netherlands type, and say what to type instead."""
 
 import re
 from datetime import date

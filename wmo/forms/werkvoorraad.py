@@ -1,4 +1,4 @@
-"""Filters of the werkvoorraad, handing over, download (screens S02)."""
+"""Filters of the werkvoorraad, handing over, download."""
 
 from collections.abc import Callable
 from datetime import date
@@ -110,7 +110,7 @@ def _ondersteuning(categorie: str) -> Q:
 
 
 class VerdeelForm(forms.Form):
-    """Who gets the chosen cases, and why (ask 8)."""
+    """Who gets the chosen cases, and why."""
 
     VERDEEL, VRIJGEVEN = "verdeel", "vrijgeven"
     REDENEN = [("Ziek", "Ziek"), ("Verlof", "Verlof"), ("Herverdeling", "Herverdeling"), ("Anders", "Anders")]

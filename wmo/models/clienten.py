@@ -15,7 +15,7 @@ from wmo.permissions import Recht
 
 
 def sorteersleutel(*delen: str) -> str:
-    """lower + unaccent, for sorting and searching names without ICU (besluiten 19)."""
+    """lower + unaccent, for sorting and searching names without ICU (ADR 0005)."""
     tekst = unicodedata.normalize("NFKD", " ".join(delen).lower())
     return "".join(teken for teken in tekst if not unicodedata.combining(teken)).strip()
 
@@ -37,7 +37,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
 
 class Client(models.Model):
-    """A resident of one gemeente; unique (gemeente, BSN); a move makes a new Client (besluiten 2).
+    """A resident of one gemeente; unique (gemeente, BSN); a move makes a new Client.
 
     Without BSN everything works but iWmo messages (R-017). Names as iWmo spells them.
     """

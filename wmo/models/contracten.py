@@ -18,7 +18,7 @@ from wmo.models.gemeenten import Gemeente
 
 
 class Eenheid(models.TextChoices):
-    """WJ756 (7.2)."""
+    """Code list WJ756."""
 
     MINUUT = "01", "minuut"
     UUR = "04", "uur"
@@ -30,7 +30,7 @@ class Eenheid(models.TextChoices):
 
 
 class Frequentie(models.TextChoices):
-    """WMO757 (7.2)."""
+    """Code list WMO757."""
 
     DAG = "1", "per dag"
     WEEK = "2", "per week"
@@ -39,7 +39,7 @@ class Frequentie(models.TextChoices):
 
 
 class Productcategorie(models.TextChoices):
-    """WMO020: obligatory list of the standard (7.1)."""
+    """WMO020: obligatory list of the standard."""
 
     HUISHOUDEN = "01", "Hulp bij het huishouden"
     BEGELEIDING = "02", "Begeleiding"

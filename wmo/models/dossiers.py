@@ -42,7 +42,7 @@ class ZaakQuerySet(models.QuerySet["Zaak"]):
 
 
 class Zaak(MetStatus):
-    """Everything about one question of one client (2.1). Two legal clocks run on it: see wmo/rules/klokken.py."""
+    """Everything about one question of one client. Two legal clocks run on it: see wmo/rules/klokken.py."""
 
     class Status(models.TextChoices):
         MELDING = "melding", "Melding"
@@ -195,7 +195,7 @@ class Opschorting(models.Model):
 
 
 class Notitie(models.Model):
-    """A note; the client may read it later. `alleen_toegang` hides it from backoffice (2.1)."""
+    """A note; the client may read it later. `alleen_toegang` hides it from backoffice."""
 
     zaak = models.ForeignKey(Zaak, models.PROTECT, related_name="notities")
     auteur = models.ForeignKey(Aanstelling, models.PROTECT, related_name="+")
@@ -272,7 +272,7 @@ class TaakQuerySet(models.QuerySet["Taak"]):
 
 
 class Taak(models.Model):
-    """Something to do before a date. Apps above wmo write rows here, so that one list shows all work (besluiten 10).
+    """Something to do before a date. Apps above wmo write rows here, so that one list shows all work (ADR 0012).
 
     `sleutel` makes a repeated job harmless: one open task per sleutel.
     """

@@ -100,7 +100,7 @@ class AanstellingQuerySet(models.QuerySet["Aanstelling"]):
 
 
 class Aanstelling(models.Model):
-    """gebruiker x rol x organisatie x periode: the only carrier of rights (besluiten 1)."""
+    """gebruiker x rol x organisatie x periode: the only carrier of rights (ADR 0001)."""
 
     gebruiker = models.ForeignKey(Gebruiker, models.PROTECT, related_name="aanstellingen")
     rol = models.CharField(max_length=30, choices=Rol)
@@ -182,7 +182,7 @@ class Aanstelling(models.Model):
 
 
 class Demo(models.Model):
-    """The one row that makes this an exercise region: exists only on the embedded database (besluiten 16)."""
+    """The one row that makes this an exercise region: exists only on the embedded database (ADR 0005)."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     gemaakt_op = models.DateTimeField()

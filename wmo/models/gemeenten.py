@@ -46,7 +46,7 @@ class Gemeente(models.Model):
 
 
 class Regelsleutel(models.TextChoices):
-    """Keys of R-230, R-119, R-130 and besluiten 8."""
+    """Keys of R-230, R-119 and R-130, and when a claim lapses."""
 
     WACHTLIJST_ACTIEF = "wachtlijst_actief", "Werkt met de centrale wachtlijst"
     VOORKEUR_RESPECTEREN = "voorkeur_respecteren", "Voorkeur voor een aanbieder tonen op de lijst"

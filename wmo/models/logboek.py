@@ -14,7 +14,7 @@ from wmo.models.gemeenten import Gemeente
 class Zegel(models.Model):
     """A link of the hash chain of one gemeente (or none): sha256 over the previous hash and the sealed lines.
 
-    Lines are sealed in batches by beat, so that logging serialises nobody (besluiten 12).
+    Lines are sealed in batches by beat, so that logging serialises nobody (ADR 0003).
     """
 
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, null=True, blank=True, related_name="zegels")

@@ -65,7 +65,7 @@ class Normtabel(models.Model):
 class Normregel(models.Model):
     """A row of the table.
 
-    BASIS, MEER and MINDER are hours a year (kept in hours, rounded once at the end: domein.md 0.8); an ACTIVITEIT is
+    BASIS, MEER and MINDER are hours a year (kept in hours, rounded once at the end: R-202); an ACTIVITEIT is
     minutes each time with a usual frequency. A norm of the kind BAND (begeleiding) has a minimum and a maximum.
     """
 

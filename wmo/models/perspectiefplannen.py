@@ -55,7 +55,7 @@ class Perspectiefplan(models.Model):
 
 
 class PlanLeefgebied(models.Model):
-    """Only the life domains that matter for this question (ask 12)."""
+    """Only the life domains that matter for this question: nobody has to score the rest."""
 
     class Ontwikkeling(models.TextChoices):
         """How it goes since the version before; only in a vervolgdeel (R-071)."""
@@ -84,7 +84,7 @@ class PlanLeefgebied(models.Model):
 
 
 class Doel(models.Model):
-    """What the support should lead to, how one sees it, when, and who works on it; `onderwerp` says where it came up."""
+    """What the support should lead to, how one sees it, when, and who works on it; `onderwerp` says where it arose."""
 
     plan = models.ForeignKey(Perspectiefplan, models.CASCADE, related_name="doelen")
     volgorde = models.PositiveSmallIntegerField()

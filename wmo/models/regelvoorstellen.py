@@ -1,4 +1,4 @@
-"""A change of municipal policy before it holds: proposed by one person, laid down by another (screens S31)."""
+"""A change of municipal policy before it holds: proposed by one person, laid down by another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One door for every change of state: a conditional UPDATE that must hit exactly one row (ontwerp 4)."""
+"""One door for every change of state: a conditional UPDATE that must hit exactly one row (ADR 0002)."""
 
 from __future__ import annotations
 

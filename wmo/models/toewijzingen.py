@@ -147,7 +147,7 @@ class ToewijzingVersie(models.Model):
 
 
 class Levering(MetStatus):
-    """Where the delivery of one toewijzing stands, told by 305 and 307 (processen.md 5)."""
+    """Where the delivery of one toewijzing stands, told by 305 and 307."""
 
     class Status(models.TextChoices):
         NIET_GESTART = "niet_gestart", "Niet gestart"
@@ -298,7 +298,7 @@ class VerzoekProduct(models.Model):
 
 
 class Pauze(MetStatus):
-    """A pause as agreed with the resident; what it means for messages and money is policy of the gemeente (ch. 6)."""
+    """A pause as agreed with the resident; what it means for messages and money is policy of the gemeente (R-230)."""
 
     class Status(models.TextChoices):
         ACTIEF = "actief", "Pauze"

@@ -1,4 +1,4 @@
-"""Does everything agree: onderzoek, plan, normenkader and beschikking side by side (screens S10, R-060 to R-062).
+"""Does everything agree: onderzoek, plan, normenkader and beschikking side by side (R-060 to R-062).
 
 Pure: four snapshots in, findings out. A finding names the two fields with their values and where to mend each. Red
 stops the signature, orange asks for an explanation, green says what was compared. `wmo/keten.py` reads the rows.

@@ -1,4 +1,4 @@
-"""Until when to decide about extending a contract (screens S25, R-370)."""
+"""Until when to decide about extending a contract (R-370)."""
 
 from datetime import date, timedelta
 

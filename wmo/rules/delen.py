@@ -1,4 +1,4 @@
-"""Which document may reach a provider, and how (R-300, R-343, domein.md 2.5). Nothing here goes by iWmo."""
+"""Which document may reach a provider, and how (R-300, R-343). Nothing here goes by iWmo."""
 
 from dataclasses import dataclass
 

@@ -137,7 +137,7 @@ def klokken(zaak: Zaakdatums, kalender: Kalender, op: date) -> list[Klok]:
 
 
 def resttijd(uiterlijk: date, kalender: Kalender, op: date) -> tuple[str, str, str]:
-    """Text, tone and icon for a last day: red is too late, orange is five working days or less (screens S02)."""
+    """Text, tone and icon for a last day: red is too late, orange is five working days or less."""
     if op > uiterlijk:
         return f"{_dagen((op - uiterlijk).days)} te laat", "rood", "alert-triangle"
     werkdagen = kalender.werkdagen_tussen(op, uiterlijk)

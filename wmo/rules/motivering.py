@@ -46,6 +46,6 @@ def weiger_reden(berekend: int, vastgesteld: int, reden: str) -> str | None:
 
 
 def lange_zinnen(tekst: str) -> list[str]:
-    """Sentences of more than twenty words: advice for B1, never a refusal (screens S10 step 3)."""
+    """Sentences of more than twenty words: advice for B1, never a refusal."""
     zinnen = (zin.strip() for zin in re.split(r"(?<=[.!?])\s+", tekst))
     return [zin for zin in zinnen if len(zin.split()) > LANGSTE_ZIN]

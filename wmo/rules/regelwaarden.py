@@ -1,4 +1,4 @@
-"""What kind of value a municipal rule holds, how it reads, and which municipality differs (R-230, screens S31)."""
+"""What kind of value a municipal rule holds, how it reads, and which municipality differs (R-230)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a case as a task list: what is done, what is next, and why something cannot be done yet (screens S05).
+"""The steps of a case as a task list: what is done, what is next, and why something cannot be done yet.
 
 Pure: the facts come in as one value, so that the same list serves the dossier, the main button and "Wat nu?".
 """
@@ -75,7 +75,7 @@ def stappen(feiten: Feiten, kalender: Kalender, op: date) -> list[Stap]:
 
 
 def _met_een_nu(lijst: list[Stap]) -> list[Stap]:
-    """Exactly one step carries "Nu": the first that can be done (one filled button, screens 1.1)."""
+    """Exactly one step carries "Nu": the first that can be done (one filled button)."""
     eerste = next((s for s in lijst if s.stand is Stand.KAN), None)
     return [Stap(s.sleutel, s.label, Stand.NU, s.reden) if s is eerste else s for s in lijst]
 

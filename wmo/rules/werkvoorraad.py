@@ -1,4 +1,4 @@
-"""What to do next with a case, in a few words, and how to divide work fairly (screens S02)."""
+"""What to do next with a case, in a few words, and how to divide work fairly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Form fields in the order of the NL Design System guideline: label, hint, error, field (screens 3.2)."""
+"""Form fields in the order of the NL Design System guideline: label, hint, error, field."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """Attributes of a table that becomes a pile of cards on a phone.
 
-`display: grid` takes the table meaning away from assistive technology, so every part carries its role (screens 3.7):
+`display: grid` takes the table meaning away from assistive technology, so every part carries its role:
 
     <table {% tabel %}><caption class="wmo-vh">Zaken</caption>
       <thead {% tabelkop %}><tr {% rij %}>{% kolom "Cliënt" sorteer="client" %}{% kolom "€" getal=True %}</tr></thead>

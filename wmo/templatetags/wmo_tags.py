@@ -18,7 +18,7 @@ for deel in (wmo_weergave, wmo_formulier, wmo_tabel):
     register.filters.update(deel.register.filters)
     register.tags.update(deel.register.tags)
 
-# The five kinds of badge by main group (screens chapter 4); a klok uses the same colour words.
+# The five kinds of badge by main group; a klok uses the same colour words.
 BADGES = {
     "blauw": "neutral",
     "oranje": "warning",
@@ -89,5 +89,5 @@ def paginering(context: dict[str, Any], pagina: Page, ding: str) -> dict[str, An
 
 @register.inclusion_tag("_components/staafdiagram.html")
 def staafdiagram(diagram: Staafdiagram) -> dict[str, Any]:
-    """A chart with its conclusion above it and its numbers as a table below (screens 3.8)."""
+    """A chart with its conclusion above it and its numbers as a table below."""
     return {"diagram": diagram}

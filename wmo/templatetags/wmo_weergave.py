@@ -101,7 +101,7 @@ def getal(waarde: Getal | None, decimalen: int = 0) -> SafeString:
 
 @register.filter
 def aantal(waarde: int | str | None) -> SafeString | str:
-    """1.284; words such as "meer dan 1.000" stay as they are (bounded counts, besluiten 20)."""
+    """1.284; words such as "meer dan 1.000" stay as they are (bounded counts)."""
     return waarde if isinstance(waarde, str) else _num(waarde, weergave.getal(waarde))
 
 

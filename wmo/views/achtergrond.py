@@ -1,4 +1,4 @@
-"""How far is it? The page of a long task (screens 3.3)."""
+"""How far is it? The page of a long task."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""The decision in five steps as ordinary pages, and the page of the mandaathouder (screens S10)."""
+"""The decision in five steps as ordinary pages, and the page of the mandaathouder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contracts and providers: who may deliver what, where, since when (screens S25, R-005, R-006).
+"""Contracts and providers: who may deliver what, where, since when (R-005, R-006).
 
 Organisation data only: the regio reads these pages, so nothing of a client comes near them (R-002).
 """

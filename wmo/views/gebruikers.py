@@ -1,4 +1,4 @@
-"""Who has access, inviting and stopping (screens S30)."""
+"""Who has access, inviting and stopping."""
 
 from __future__ import annotations
 

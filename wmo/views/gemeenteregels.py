@@ -1,4 +1,4 @@
-"""Municipal policy side by side, and changing it with four eyes (screens S31)."""
+"""Municipal policy side by side, and changing it with four eyes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The aanbieder's clients (S15) and one opdracht (S16). What becomes a message is a page of berichten."""
+"""The aanbieder's clients and one opdracht. What becomes a message is a page of berichten."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -33,7 +33,7 @@ LIJSTEN = {
 
 
 def begrensd(rijen: QuerySet) -> int:
-    """How many, but never counting further than one past the bound (besluiten 20); what a row shows is left out."""
+    """How many, but never counting further than one past the bound; what a row shows is left out."""
     return rijen.order_by().values("pk")[: GRENS + 1].count()
 
 

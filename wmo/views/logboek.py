@@ -1,4 +1,4 @@
-"""Who did what, and who looked: the logboek for the toezichthouder and the beheerder (screens S33)."""
+"""Who did what, and who looked: the logboek for the toezichthouder and the beheerder."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _met(request: HttpRequest, sleutel: str) -> str:
 
 
 def zonder_inhoud(aanstelling: Aanstelling) -> bool:
-    """The beheerder keeps the log in order and reads no dossiers (screens 2.1)."""
+    """The beheerder keeps the log in order and reads no dossiers."""
     return aanstelling.rol == Rol.BEHEERDER
 
 

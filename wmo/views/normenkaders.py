@@ -1,4 +1,4 @@
-"""The normenkader page: choose, see the total at once, explain a deviation, fix it (screens S09)."""
+"""The normenkader page: choose, see the total at once, explain a deviation, fix it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The perspectiefplan: write, add rows, look at it whole, fix it; later a vervolgdeel (screens S08)."""
+"""The perspectiefplan: write, add rows, look at it whole, fix it; later a vervolgdeel."""
 
 from __future__ import annotations
 

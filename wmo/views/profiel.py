@@ -1,4 +1,4 @@
-"""Who am I, what may I do, how do I like my screen; and the pages that explain the portal (screens S34)."""
+"""Who am I, what may I do, how do I like my screen; and the pages that explain the portal."""
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages

@@ -49,7 +49,7 @@ def wissel(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def demo_inloggen(request: HttpRequest) -> HttpResponse:
-    """One click sign-in for the exercise region; elsewhere this address does not exist (besluiten 16)."""
+    """One click sign-in for the exercise region; elsewhere this address does not exist (ADR 0005)."""
     if not (settings.INGEBOUWD and Demo.objects.exists()):
         raise Http404
     gebruiker = get_object_or_404(Gebruiker, email=request.POST.get("email", ""), is_active=True, is_superuser=False)

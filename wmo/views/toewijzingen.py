@@ -1,4 +1,4 @@
-"""The opdrachten of a case: what runs, and extending, ending or deleting one (S05e)."""
+"""The opdrachten of a case: what runs, and extending, ending or deleting one."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What must be done today, who does it, and the same list as a download (screens S02)."""
+"""What must be done today, who does it, and the same list as a download."""
 
 from datetime import datetime
 from typing import Any
@@ -209,7 +209,7 @@ KOPPEN = [
 
 @vereist(Recht.WERKVOORRAAD)
 def download(request: HttpRequest, lijst: str) -> HttpResponse:
-    """The list as filtered, with the same rights; names ask for a reason, which goes in the logboek (screens 3.9)."""
+    """The list as filtered, with the same rights; names ask for a reason, which goes in the logboek."""
     if lijst not in lijsten.LIJSTEN:
         raise Http404
     form = DownloadForm(gepost(request))

@@ -1,4 +1,4 @@
-"""The dossier: header and overview, tabs of other apps, BSN on request (screens S05)."""
+"""The dossier: header and overview, tabs of other apps, BSN on request."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from wmo.views import dossier, overzicht
 
 
 def haal_zaak(request: HttpRequest, zaaknummer: str) -> Zaak:
-    """The case if it lies in the scope of the active aanstelling, else 404 (besluiten 9)."""
+    """The case if it lies in the scope of the active aanstelling, else 404 (ADR 0001)."""
     zaken = Zaak.objects.voor(request.aanstelling).select_related("client", "gemeente", "behandelaar__gebruiker")
     return get_object_or_404(zaken, zaaknummer=zaaknummer)
 
