@@ -1,4 +1,4 @@
-"""Every address of the portal, as every role, at home and elsewhere, with GET and with POST (besluiten 9).
+"""Every address of the portal, as every role, at home and elsewhere, with GET and with POST (ADR 0001).
 
 A new page is walked by itself; a new parameter or a page open to all must be named in a table, on purpose.
 """

@@ -1,4 +1,4 @@
-"""Registering and uploading deliveries (S21)."""
+"""Registering and uploading deliveries."""
 
 from datetime import date
 

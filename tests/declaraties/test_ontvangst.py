@@ -59,7 +59,7 @@ def test_goede_en_foute_regels_apart(wereld):
 
 
 def test_dezelfde_controle_als_een_eigen_declaratie(geleverd):
-    """besluiten 13: what the portal made and what came in get the same outcome."""
+    """What the portal made and what came in get the same outcome."""
     eigen = declaraties.dien_in(
         declaratie=declaraties.bouw_maand(
             aanbieder=geleverd.aanbieder, gemeente=geleverd.gemeente, maand=NOVEMBER, door=geleverd.administratie, nu=NU

@@ -47,7 +47,7 @@ def ingediend(w) -> Declaratie:
 
 
 def test_maand_invullen_controleren_en_indienen(client, wereld):
-    """S21 from an empty month to a submitted declaration, without scripts."""
+    """From an empty month to a submitted declaration, without scripts."""
     als(client, wereld.administratie)
     veld = f"aantal-{wereld.toewijzing.pk}"
     antwoord = client.get(reverse("declaraties:aanbieder") + MAAND)
@@ -195,7 +195,7 @@ def test_download_heeft_geen_namen(client, geleverd):
 
 
 def test_regio_rekent_gemeente_keurt_regio_publiceert(client, geleverd):
-    """S24 through the screens, with the warning about rounding and the total."""
+    """Indexation through the screens, with the warning about rounding and the total."""
     regio, beleid = aanstelling(Rol.REGIO), aanstelling(Rol.BELEIDSMEDEWERKER)
     als(client, regio).post(
         reverse("declaraties:indexatie-nieuw"), {"contract": geleverd.perceel.contract.pk, "jaar": 2027}

@@ -102,7 +102,7 @@ def bouw() -> Wereld:
 
 
 def _toewijzing(client: models.Client, aanbieder: models.Aanbieder) -> models.Toewijzing:
-    """An earlier case of the same client, that is being delivered; the person is known to the aanbieder (besluiten 7)."""
+    """An earlier case of the same client, that is being delivered; the person is known to the aanbieder (R-120)."""
     zaak = ZaakFactory(client=client, status="uitvoering")
     voorziening = VoorzieningFactory(beschikking=BeschikkingFactory(zaak=zaak), client=client)
     return ToewijzingFactory(voorziening=voorziening, aanbieder=aanbieder)

@@ -1,4 +1,4 @@
-"""Claims a second through the action against hand-written SQL that leaves the same rows (issue 2, F).
+"""Claims a second through the action against hand-written SQL that leaves the same rows.
 
 Eight connections, each on the list of its own gemeente, so that neither side waits for a lock. Both sides run in
 threads of one process with a commit that syncs to disk; rounds alternate, so that a slow moment hits both.

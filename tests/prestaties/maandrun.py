@@ -1,4 +1,4 @@
-"""The monthly run of 100,000 prestaties against one raw INSERT ... SELECT of the same lines (issue 2, F).
+"""The monthly run of 100,000 prestaties against one raw INSERT ... SELECT of the same lines.
 
 Sixty pairs of provider and gemeente. Our side is the task as beat starts it: locks, numbers, prices by date, doubles,
 sums, a line in the logboek per pair, and sixty commits. The raw side writes the same lines into the same table, with

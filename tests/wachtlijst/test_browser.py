@@ -1,4 +1,4 @@
-"""The list in Chromium: axe on both widths, no sideways scroll, and a claim that loses (S11, S12, S13, S05e)."""
+"""The list in Chromium: axe on both widths, no sideways scroll, and a claim that loses."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Interventions: a reason, a second person, and only what still can be done (besluiten 6, R-114)."""
+"""Interventions: a reason, a second person, and only what still can be done (R-114)."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

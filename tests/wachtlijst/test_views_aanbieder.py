@@ -1,4 +1,4 @@
-"""The list as an aanbieder sees it (S13): whose turn, no person, and what happens when somebody was faster."""
+"""The list as an aanbieder sees it: whose turn, no person, and what happens when somebody was faster."""
 
 import dataclasses
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The list as the gemeente sees it (S12), and putting somebody on it from the dossier (S11)."""
+"""The list as the gemeente sees it, and putting somebody on it from the dossier."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -275,7 +275,7 @@ def test_werkinstructie_is_voor_beide_kanten(als):
         assert "Spoed gaat voor" in tekst_van(als(door).get(url))
 
 
-# --- from the dossier (S11) ---
+# --- from the dossier ---
 
 
 def test_op_de_lijst_zetten_vanuit_het_dossier(als):

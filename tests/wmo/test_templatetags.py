@@ -1,4 +1,4 @@
-"""What a page shows: formats to the character (screens 3.6), fields in their order (3.2), tables with roles (3.7)."""
+"""What a page shows: formats to the character, fields in their order, tables with roles."""
 
 import re
 from datetime import UTC, date, datetime, timedelta

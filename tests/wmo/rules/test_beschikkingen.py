@@ -1,4 +1,4 @@
-"""The chain control: red where two fields contradict, orange where it asks, green where it compared (screens S10)."""
+"""The chain control: red where two fields contradict, orange where it asks, green where it compared."""
 
 from dataclasses import replace
 from datetime import date

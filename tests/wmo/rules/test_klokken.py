@@ -1,4 +1,4 @@
-"""The three clocks, to the day (domein.md 2.3): dates in, words and dates out."""
+"""The three clocks, to the day (R-011, R-021, R-022): dates in, words and dates out."""
 
 from datetime import date
 

@@ -47,7 +47,7 @@ def reden(feiten, sleutel, op=OP):
 
 
 def test_aanvraag_zegt_waarom_zij_nog_niet_kan():
-    """R-020, in the words of screens S05."""
+    """R-020, in the words that the page shows."""
     assert reden(ONDERZOEK, "aanvraag") == (
         "Kan nog niet: het verslag is nog niet verstuurd (of 6 weken voorbij op 17-11-2026)."
     )

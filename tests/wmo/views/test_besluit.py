@@ -1,4 +1,4 @@
-"""Plan, normenkader and beschikking as pages: who may, what a refusal reads, what it costs (screens S08 to S10)."""
+"""Plan, normenkader and beschikking as pages: who may, what a refusal reads, what it costs."""
 
 from datetime import date
 

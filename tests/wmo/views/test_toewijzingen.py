@@ -1,4 +1,4 @@
-"""The tab Toewijzingen of a dossier (S05e)."""
+"""The tab Toewijzingen of a dossier."""
 
 from datetime import timedelta
 
