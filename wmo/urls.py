@@ -65,8 +65,10 @@ urlpatterns = [
     path(f"{ZAAK}toewijzingen/<int:pk>/verwijderen/", toewijzingen.verwijderen, name="toewijzing-verwijderen"),
     path(f"{ZAAK}documenten/", documenten.documenten, name="documenten"),
     path("documenten/<int:pk>/", documenten.document, name="document"),
+    path("documenten/<int:pk>/gedeeld/", documenten.gedeeld, name="document-gedeeld"),
     path("documenten/<int:pk>/delen/", documenten.delen, name="document-delen"),
     path(f"{ZAAK}notities/", documenten.notities, name="notities"),
+    path(f"{ZAAK}notities/<int:pk>/", documenten.notitie, name="notitie"),
     path(f"{ZAAK}inzage/", documenten.inzage, name="inzage"),
     # one button, one small form
     path(f"{ZAAK}aanvraag/", zaakacties.aanvraag, name="aanvraag"),

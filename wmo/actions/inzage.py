@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from wmo.actions.kader import actie
+from wmo.actions.kader import Geweigerd, actie
 from wmo.actions.logboek import noteer, noteer_inzage
 from wmo.models import Aanstelling, Document, Gemeente, Logregel, Zaak
 from wmo.permissions import Recht
@@ -26,7 +26,7 @@ def open_dossier(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> None:
 def toon_bsn(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> str:
     """The BSN of the client, whole; empty when there is none (R-017, R-321)."""
     noteer_inzage(door=door, nu=nu, wat="BSN getoond", over=zaak.client, zaak=zaak, soort=Logregel.Soort.BSN)
-    return zaak.client.bsn or ""
+    return str(zaak.client.bsn or "")
 
 
 @actie(Recht.ZOEKEN)
@@ -56,6 +56,22 @@ def download_lijst(*, wat: str, aantal: int, filter_: str, reden: str, door: Aan
         reden=reden,
         details={"filter": filter_},
     )
+
+
+@actie(Recht.EIGEN_CLIENTEN)
+def download_gedeeld_document(*, document: Document, door: Aanstelling, nu: datetime) -> bytes:
+    """The bytes of a document that the gemeente shared with this provider; who looked stands in the case."""
+    if not Document.objects.voor(door).filter(pk=document.pk).exists():
+        raise Geweigerd("Dit document is niet met u gedeeld.", reden="NIET_GEDEELD")
+    noteer_inzage(
+        door=door,
+        nu=nu,
+        wat=f"Gedeeld document geopend: {document.get_soort_display()}",
+        over=document,
+        zaak=document.zaak,
+        soort=Logregel.Soort.EXPORT,
+    )
+    return bytes(document.inhoud)
 
 
 @actie(Recht.DOSSIER_LEZEN)

@@ -109,10 +109,10 @@ def _melding_zin(zaak: Zaak) -> str:
 @actie(Recht.MELDING_OPNEMEN)
 def bevestig(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> Document:
     """Confirm receipt with a letter that names the six weeks and the seven days (R-010, R-012)."""
-    if zaak.bevestigd_op is not None:
+    # a condition in the UPDATE: two clicks at once send one letter
+    if Zaak.objects.filter(pk=zaak.pk, bevestigd_op=None).update(bevestigd_op=nu) != 1:
         raise Geweigerd("De ontvangst van deze melding is al bevestigd.", reden="AL_BEVESTIGD")
     zaak.bevestigd_op = nu
-    zaak.save(update_fields=["bevestigd_op"])
     kalender = GelijkgesteldeDag.objects.kalender()
     document = documenten.maak(
         zaak=zaak,

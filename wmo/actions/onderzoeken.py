@@ -18,6 +18,8 @@ from wmo.rules import termijnen
 @actie(Recht.ONDERZOEKEN)
 def start(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> Onderzoek:
     """Begin: after the pointer to support (R-013) and after the seven days for a plan, or the waiver of it (R-012)."""
+    if zaak.status != Zaak.Status.MELDING:
+        raise Geweigerd("Het onderzoek is al gestart, of de zaak is gesloten.", reden="AL_GESTART")
     if zaak.clientondersteuning_op is None:
         raise Geweigerd(
             "Wijs de cliënt eerst op gratis cliëntondersteuning. Leg de datum vast bij de melding.",
@@ -129,6 +131,7 @@ def verstrek_verslag(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> Document
 
     After the six weeks it needs a reason (R-048). From this day on an aanvraag is possible (R-020).
     """
+    _nog_niet_verstrekt(zaak)
     onderzoek = Onderzoek.objects.filter(zaak=zaak).first()
     if onderzoek is None:
         raise Geweigerd("Het onderzoek is nog niet gestart.", reden="NIET_GESTART")
@@ -155,8 +158,6 @@ def _rond_af(zaak: Zaak, op: date) -> None:
     """An aanvraag that came first, after six weeks, keeps its state: the verslag follows (R-020)."""
     if zaak.status != Zaak.Status.AANVRAAG:
         zaak.zet_status(Zaak.Status.ONDERZOEK_AFGEROND, verslag_verstrekt_op=op)
-    elif zaak.verslag_verstrekt_op is not None:
-        raise Geweigerd("Het verslag is al verstuurd.", reden="AFGEROND")
     else:
         zaak.verslag_verstrekt_op = op
         zaak.save(update_fields=["verslag_verstrekt_op"])
@@ -194,6 +195,8 @@ def _brief(zaak: Zaak, op: date) -> bytes:
 
 def _nog_niet_verstrekt(zaak: Zaak) -> None:
     """After the verslag the topics stand as they were given to the client."""
+    if zaak.status == Zaak.Status.MELDING:
+        raise Geweigerd("Het onderzoek is nog niet gestart.", reden="NIET_GESTART")
     if zaak.verslag_verstrekt_op is not None or zaak.status not in (Zaak.Status.ONDERZOEK, Zaak.Status.AANVRAAG):
         raise Geweigerd("Het verslag is al verstuurd. U kunt het onderzoek niet meer wijzigen.", reden="AFGEROND")
 

@@ -31,6 +31,7 @@ def schort_op(
     For an aanvulling (1a) `tot` is the hersteltermijn and compulsory: an invitation without one suspends nothing, and
     the first day is the day after it. For postponement that the client agreed to (2a) the end is part of the agreement.
     """
+    _op_slot(zaak)
     _controleer(zaak, grond, eerste_dag, tot, nu)
     aanvulling = grond == Opschorting.Grond.AANVULLING
     rij = Opschorting.objects.create(
@@ -53,6 +54,12 @@ def schort_op(
         f"Klok stilgezet vanaf {eerste_dag:%d-%m-%Y}{tot_zin}. {rij.get_grond_display()}.",
     )
     return rij
+
+
+def _op_slot(zaak: Zaak) -> None:
+    """One change of the clock at a time: the second waits and then sees what the first did."""
+    velden = ["status", "uiterste_datum", "stilstand_tot"]
+    zaak.refresh_from_db(fields=velden, from_queryset=Zaak.objects.select_for_update())
 
 
 def _controleer(zaak: Zaak, grond: str, eerste_dag: date, tot: date | None, nu: datetime) -> None:
@@ -84,6 +91,7 @@ def hervat(*, zaak: Zaak, vanaf: date, door: Aanstelling, nu: datetime) -> None:
     A suspension that was to start on or after `vanaf` never counted and goes. The client gets the new last day
     (4:15 lid 4).
     """
+    _op_slot(zaak)
     if vanaf > vandaag(nu) + EEN_DAG:
         raise Geweigerd("De klok kan op zijn laatst vanaf morgen weer lopen.", reden="TOEKOMST")
     rijen = lopende(zaak, vanaf) or lopende(zaak, zaak.stilstand_tot or vanaf)

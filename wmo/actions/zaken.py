@@ -12,6 +12,8 @@ from wmo.periodes import vandaag
 from wmo.permissions import Recht
 from wmo.rules import termijnen
 
+VOOR_AANVRAAG = (Zaak.Status.MELDING, Zaak.Status.ONDERZOEK, Zaak.Status.ONDERZOEK_AFGEROND)
+
 
 @actie(Recht.BESCHIKKING_OPSTELLEN)
 def ontvang_aanvraag(*, zaak: Zaak, ontvangen_op: date, door: Aanstelling, nu: datetime) -> None:
@@ -28,9 +30,10 @@ def ontvang_aanvraag(*, zaak: Zaak, ontvangen_op: date, door: Aanstelling, nu: d
             f"of wacht tot de zes weken voorbij zijn (na {einde:%d-%m-%Y}).",
             reden="TE_VROEG",
         )
-    if (
-        zaak.status == Zaak.Status.MELDING
-    ):  # six weeks went by without a start: the onderzoek goes on beside the aanvraag
+    if zaak.status not in VOOR_AANVRAAG:
+        raise Geweigerd("De aanvraag is al vastgelegd, of de zaak is gesloten.", reden="AL_ONTVANGEN")
+    # six weeks went by without a start: the onderzoek goes on beside the aanvraag
+    if zaak.status == Zaak.Status.MELDING:
         zaak.zet_status(Zaak.Status.ONDERZOEK)
         Onderzoek.objects.create(zaak=zaak)
     zaak.zet_status(Zaak.Status.AANVRAAG, aanvraag_op=ontvangen_op)

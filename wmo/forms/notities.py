@@ -1,8 +1,8 @@
 from django import forms
 
 
-class NotitieForm(forms.Form):
-    """A note on a case."""
+class NotitieWijzigForm(forms.Form):
+    """The words of a note."""
 
     tekst = forms.CharField(
         label="Notitie",
@@ -11,4 +11,9 @@ class NotitieForm(forms.Form):
         max_length=4000,
         error_messages={"required": "Schrijf eerst uw notitie. Bewaar daarna."},
     )
+
+
+class NotitieForm(NotitieWijzigForm):
+    """A new note on a case."""
+
     alleen_toegang = forms.BooleanField(label="Alleen voor de toegang (niet voor de backoffice)", required=False)

@@ -1,21 +1,25 @@
 """Documents, notes and "Wie keek mee?" of a case (screens S05g-i)."""
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from wmo.actions import documenten as acties
 from wmo.actions import inzage as inzage_acties
 from wmo.actions import notities as notitie_acties
 from wmo.forms.documenten import DeelForm, DocumentForm
-from wmo.forms.notities import NotitieForm
-from wmo.models import Aanbieder, Document, Logregel, Zaak
+from wmo.forms.notities import NotitieForm, NotitieWijzigForm
+from wmo.models import Aanbieder, Aanstelling, Document, Logregel, Notitie, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.rules.delen import MET_TOESTEMMING, VRIJ
 from wmo.views.dossier import zichtbare_notities
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, gepost, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 INZAGE_PER_PAGINA = 25
@@ -37,7 +41,7 @@ def documenten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         "deelbaar": VRIJ | MET_TOESTEMMING,
         "mag_toevoegen": request.aanstelling.mag(Recht.BESCHIKKING_OPSTELLEN),
     }
-    return render(request, "wmo/documenten.html", context, status=422 if post else 200)
+    return render(request, "wmo/documenten.html", context, status=antwoordstatus(request))
 
 
 def _voeg_toe(request: HttpRequest, zaak: Zaak, form: DocumentForm) -> str:
@@ -60,6 +64,19 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     rijen = Document.objects.voor(request.aanstelling).select_related("zaak__client", "zaak__gemeente")
     gekozen = get_object_or_404(rijen, pk=pk)
     inhoud = inzage_acties.download_document(document=gekozen, door=request.aanstelling, nu=timezone.now())
+    return _bestand(gekozen, inhoud)
+
+
+@vereist(Recht.EIGEN_CLIENTEN)
+def gedeeld(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same for a provider, when the gemeente shared it."""
+    gekozen = get_object_or_404(Document.objects.voor(request.aanstelling).select_related("zaak__client"), pk=pk)
+    inhoud = inzage_acties.download_gedeeld_document(document=gekozen, door=request.aanstelling, nu=timezone.now())
+    return _bestand(gekozen, inhoud)
+
+
+def _bestand(gekozen: Document, inhoud: bytes) -> HttpResponse:
+    """A pdf opens in the browser, anything else is saved; nothing is kept in a cache."""
     antwoord = HttpResponse(inhoud, content_type=gekozen.mimetype)
     wijze = "inline" if gekozen.mimetype == acties.PDF else "attachment"
     antwoord["Content-Disposition"] = f'{wijze}; filename="{gekozen.bestandsnaam}"'
@@ -92,7 +109,7 @@ def delen(request: HttpRequest, pk: int) -> HttpResponse:
         "uitleg": "Dit stuk kan niet via iWmo. De aanbieder ziet het beveiligd in het portaal.",
         "form": form,
     }
-    return render(request, "wmo/zaak_formulier.html", context, status=422 if post else 200)
+    return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))
 
 
 @vereist(Recht.DOSSIER_LEZEN)
@@ -105,26 +122,52 @@ def notities(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         notitie_acties.voeg_toe(zaak=zaak, **form.cleaned_data, door=request.aanstelling, nu=timezone.now())
         messages.success(request, "De notitie is bewaard. Zij staat bovenaan de tijdlijn.")
         return redirect("wmo:zaak" if request.POST.get("terug") == "zaak" else "wmo:notities", zaaknummer)
-    rijen = zichtbare_notities(request.aanstelling).filter(zaak=zaak).select_related("auteur__gebruiker")
+    rijen = zichtbare_notities(request.aanstelling).filter(zaak=zaak).select_related("auteur__gebruiker", "zaak")
     context = zaak_context(request, zaak, "notities") | {
         "kruimel": "Notities",
-        "notities": [
-            {
-                "icoon": "notes",
-                "kop": _notitiekop(n.alleen_toegang),
-                "moment": n.moment,
-                "wie": n.auteur.gebruiker.naam,
-                "tekst": n.tekst,
-            }
-            for n in rijen
-        ],
+        "notities": [_als_gebeurtenis(n, request.aanstelling, timezone.now()) for n in rijen],
         "form": form,
     }
-    return render(request, "wmo/notities.html", context, status=422 if post else 200)
+    return render(request, "wmo/notities.html", context, status=antwoordstatus(request))
 
 
-def _notitiekop(alleen_toegang: bool) -> str:
-    return "Notitie, alleen voor de toegang" if alleen_toegang else "Notitie"
+def _als_gebeurtenis(notitie: Notitie, lezer: Aanstelling, nu: datetime) -> dict[str, Any]:
+    """A note as a line of a timeline; one's own fresh note can still be corrected."""
+    uit: dict[str, Any] = {
+        "icoon": "notes",
+        "kop": "Notitie, alleen voor de toegang" if notitie.alleen_toegang else "Notitie",
+        "moment": notitie.moment,
+        "wie": notitie.auteur.gebruiker.naam,
+        "tekst": notitie.tekst,
+    }
+    if notitie.auteur_id == lezer.pk and nu - notitie.moment <= notitie_acties.WIJZIGTIJD:
+        url = reverse("wmo:notitie", args=[notitie.zaak.zaaknummer, notitie.pk])
+        uit |= {"url": url, "url_tekst": "Wijzig deze notitie"}
+    return uit
+
+
+@vereist(Recht.DOSSIER_LEZEN)
+def notitie(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+    """Correct one's own note, in the first fifteen minutes."""
+    zaak = haal_zaak(request, zaaknummer)
+    gekozen = get_object_or_404(zaak.notities.filter(auteur=request.aanstelling), pk=pk)
+    form = NotitieWijzigForm(gepost(request), initial={"tekst": gekozen.tekst})
+
+    def doe() -> str:
+        tekst = form.cleaned_data["tekst"]
+        notitie_acties.wijzig(notitie=gekozen, tekst=tekst, door=request.aanstelling, nu=timezone.now())
+        return "De notitie is gewijzigd."
+
+    if request.method == "POST" and form.is_valid() and probeer(request, doe):
+        return redirect("wmo:notities", zaaknummer)
+    context = zaak_context(request, zaak, "notities") | {
+        "kruimel": "Notitie wijzigen",
+        "kop": "Notitie wijzigen",
+        "knop": "Bewaar de notitie",
+        "uitleg": "Dit kan tot 15 minuten na het schrijven. Voeg daarna een nieuwe notitie toe.",
+        "form": form,
+    }
+    return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))
 
 
 @vereist(Recht.INZAGE_LEZEN)

@@ -39,7 +39,7 @@ STAPPAGINA = {
     "normenkader": ("wmo:normenkader", "Normenkader invullen", "calculator"),
     "beschikking": ("wmo:beschikking", "Beschikking maken", "gavel"),
 }
-STATUSTOON = {
+STATUSTOON: dict[str, str] = {
     Zaak.Status.MELDING: "blauw",
     Zaak.Status.ONDERZOEK: "blauw",
     Zaak.Status.ONDERZOEK_AFGEROND: "blauw",
@@ -84,7 +84,7 @@ def feitenrij(zaak: Zaak, aanstelling: Aanstelling) -> dict[str, Any]:
     voorziening = Voorziening.objects.filter(beschikking__zaak=OuterRef("pk")).order_by("-id")
     gevraagd = PlanOndersteuning.objects.filter(plan__zaak=OuterRef("pk")).order_by("-id")
     vast = {"zaak": OuterRef("pk"), "vastgesteld_op__isnull": False}
-    return (
+    return dict(
         Zaak.objects.filter(pk=zaak.pk)
         .annotate(
             documenten_=_aantal(Document.objects.all()),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
 
-from wmo.actions.kader import Geweigerd
+from wmo.actions.kader import Geweigerd, IntussenGewijzigd
 
 
 def gepost(request: HttpRequest) -> QueryDict | None:
@@ -19,5 +19,11 @@ def probeer(request: HttpRequest, doe: Callable[[], str]) -> bool:
         messages.success(request, doe())
     except Geweigerd as fout:
         messages.error(request, fout.zin)
+        request.META["formulier.status"] = 409 if isinstance(fout, IntussenGewijzigd) else 422
         return False
     return True
+
+
+def antwoordstatus(request: HttpRequest) -> int:
+    """200 on a first look, 409 when somebody else was first, 422 for everything else that is wrong."""
+    return 200 if request.method != "POST" else request.META.get("formulier.status", 422)

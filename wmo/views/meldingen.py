@@ -15,7 +15,7 @@ from wmo.models import GelijkgesteldeDag, Zaak
 from wmo.periodes import AMSTERDAM, vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules import termijnen
-from wmo.views.formulieren import gepost, probeer
+from wmo.views.formulieren import antwoordstatus, gepost, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 
@@ -104,7 +104,7 @@ def melding(request: HttpRequest, zaaknummer: str) -> HttpResponse:
             vandaag(zaak.melding_op), GelijkgesteldeDag.objects.kalender()
         ).laatste_dag,
     }
-    return render(request, "wmo/melding.html", context, status=422 if wat else 200)
+    return render(request, "wmo/melding.html", context, status=antwoordstatus(request))
 
 
 def _formulieren(request: HttpRequest, zaak: Zaak, wat: str) -> dict[str, Any]:
@@ -152,4 +152,4 @@ def spoed(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         "knop": "Spoed vastleggen",
         "uitleg": "Alleen de gemeente bepaalt dat iets spoed is. De gewone termijnen lopen door.",
     }
-    return render(request, "wmo/zaak_formulier.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))

@@ -19,7 +19,7 @@ from wmo.permissions import Recht, vereist
 from wmo.rules import termijnen
 from wmo.rules.stappen import ONDERWERPEN, wachten_op_plan
 from wmo.views import dossier
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 GESPREK = tuple(naam for naam in GesprekForm.base_fields if naam != "versie")
@@ -38,7 +38,7 @@ def onderzoek(request: HttpRequest, zaaknummer: str) -> HttpResponse:
         klaar = _verwerk(request, zaak, rij, wat, forms)
         if klaar is not None:
             return klaar
-    return _toon(request, zaak, rij, forms, status=422 if wat else 200)
+    return _toon(request, zaak, rij, forms, status=antwoordstatus(request) if wat else 200)
 
 
 def _verwerk(

@@ -61,6 +61,7 @@ def context(request: HttpRequest, zaak: Zaak, nu: datetime) -> dict[str, Any]:
         "voorzieningen": voorzieningen(zaak.client, vandaag(nu)),
         "toestemmingen": list(zaak.client.toestemmingen.filter(ingetrokken_op=None)),
         "notitieform": NotitieForm(),
+        "mag_onderzoeken": request.aanstelling.mag(Recht.ONDERZOEKEN) and zaak.afgesloten_op is None,
         "blokken": dossier.paneelblokken(request, zaak, Plaats.OVERZICHT, nu),
         "zijblokken": dossier.paneelblokken(request, zaak, Plaats.ZIJKANT, nu),
     }

@@ -13,7 +13,7 @@ from wmo.forms import zaken as formulieren
 from wmo.models import Aanstelling, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
-from wmo.views.formulieren import gepost, probeer
+from wmo.views.formulieren import antwoordstatus, gepost, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 
@@ -24,7 +24,7 @@ def _pagina(request: HttpRequest, zaak: Zaak, form: Form, doe: Callable[..., str
         if probeer(request, lambda: doe(**form.cleaned_data, **wie)):
             return redirect("wmo:zaak", zaak.zaaknummer)
     context = zaak_context(request, zaak, "actie") | {"form": form, "kruimel": tekst["kop"], **tekst}
-    return render(request, "wmo/zaak_formulier.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))
 
 
 @vereist(Recht.BESCHIKKING_OPSTELLEN)

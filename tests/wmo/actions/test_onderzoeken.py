@@ -181,3 +181,18 @@ def test_toets_zonder_reden_wordt_niet_bewaard(consulent):
 def test_backoffice_onderzoekt_niet():
     with pytest.raises(PermissionDenied):
         verstrek(OnderzoekFactory().zaak, aanstelling(Rol.BACKOFFICE))
+
+
+def test_twee_keer_starten_of_versturen_wordt_geweigerd(consulent):
+    zaak = OnderzoekFactory(zaak__clientondersteuning_op=date(2026, 10, 7)).zaak
+    with pytest.raises(Geweigerd, match="al gestart"):
+        onderzoeken.start(zaak=zaak, door=consulent, nu=moment(OP))
+    verstrek(zaak, consulent)
+    with pytest.raises(Geweigerd, match="al verstuurd"):
+        verstrek(zaak, consulent)
+    assert zaak.documenten.count() == 1
+
+
+def test_verslag_voor_de_start_wordt_geweigerd(consulent):
+    with pytest.raises(Geweigerd, match="nog niet gestart"):
+        verstrek(ZaakFactory(), consulent)

@@ -63,6 +63,11 @@ class TestAanvraag:
         zaken.ontvang_aanvraag(zaak=zaak, ontvangen_op=date(2026, 11, 18), door=consulent, nu=moment())
         assert (zaak.status, zaak.onderzoek.gespreksdatum) == ("aanvraag", None)
 
+    def test_tweede_keer_vastleggen_wordt_geweigerd(self, consulent):
+        zaak = zaak_met_aanvraag(verslag_verstrekt_op=date(2026, 11, 10))
+        with pytest.raises(Geweigerd, match="al vastgelegd"):
+            zaken.ontvang_aanvraag(zaak=zaak, ontvangen_op=AANVRAAG, door=consulent, nu=moment())
+
 
 class TestKlok:
     def test_stilzetten_schuift_de_laatste_dag_en_stuurt_een_brief(self, consulent):

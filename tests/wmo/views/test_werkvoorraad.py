@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -43,6 +44,16 @@ def test_volgorde_is_spoed_en_dan_de_eerste_dag_waarop_iets_moet(als):
     verwacht = [z.zaaknummer for z in (spoed, vroeg, stil, laat, zonder)]
     assert nummers(als().get(ALLE)) == verwacht
     assert nummers(als().get(ALLE + "?sorteer=-termijn")) == verwacht[::-1]
+
+
+def test_volgorde_komt_uit_de_index():
+    """At 100,000 clients the first page may not sort them all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+    uitleg = lijsten.zaken(aanstelling(Rol.CONSULENT), "alle").op_termijn()[:25].explain()
+    assert "zaak_werkvoorraad" in uitleg
+    assert "Sort" not in uitleg
 
 
 def test_vier_lijsten(als):

@@ -142,6 +142,15 @@ class TestNotities:
         for pagina in ("notities", "zaak"):
             assert "Gevoelig." not in als(Rol.BACKOFFICE).get(url(pagina, zaak)).text
 
+    def test_eigen_verse_notitie_is_te_verbeteren(self, als):
+        consulent, zaak = als(), ZaakFactory()
+        consulent.post(url("notities", zaak), {"tekst": "Tiepfout."})
+        adres = reverse("wmo:notitie", args=[zaak.zaaknummer, zaak.notities.get().pk])
+        assert adres in consulent.get(url("notities", zaak)).text
+        consulent.post(adres, {"tekst": "Typfout."})
+        assert zaak.notities.get().tekst == "Typfout."
+        assert als().get(adres).status_code == 404
+
     def test_tijdlijn_filtert_op_soort(self, als):
         consulent, zaak = als(), ZaakFactory()
         notities.voeg_toe(zaak=zaak, tekst="Gebeld.", door=consulent.aanstelling, nu=moment())
@@ -179,6 +188,17 @@ class TestDocumenten:
         assert als(aanstelling_=elders).get(adres).status_code == 404
         assert als(Rol.REGIO).get(adres).status_code == 403
         assert als(Rol.PLANNING).get(adres).status_code in (403, 404)
+
+    def test_aanbieder_opent_wat_met_hem_is_gedeeld(self, als):
+        toewijzing = ToewijzingFactory()
+        document = DocumentFactory(zaak=toewijzing.voorziening.beschikking.zaak, soort="perspectiefplan")
+        adres = reverse("wmo:document-gedeeld", args=[document.pk])
+        planner = als(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+        assert planner.get(adres).status_code == 404
+        document.gedeeld_met.add(toewijzing.aanbieder)
+        assert planner.get(adres).content == b"%PDF-"
+        assert Logregel.objects.get(soort="export").zaak == document.zaak
+        assert als(Rol.PLANNING, aanbieder=AanbiederFactory()).get(adres).status_code == 404
 
     def test_delen_weigert_met_de_reden(self, als):
         toewijzing = ToewijzingFactory()
@@ -285,6 +305,20 @@ class TestActies:
         antwoord = als().post(url(pagina, zaak), velden)
         assert (antwoord.status_code, antwoord.url) == (302, url("zaak", zaak))
         assert Logregel.objects.filter(zaak=zaak, handeling=handeling).exists()
+
+    def test_wie_tweede_is_krijgt_409(self, als, monkeypatch):
+        """Somebody else closed the case between reading it and writing it."""
+        zaak = ZaakFactory(status="onderzoek")
+        echte = Zaak.zet_status
+
+        def net_te_laat(self, status, **velden):
+            Zaak.objects.filter(pk=self.pk).update(status="overleden")
+            echte(self, status, **velden)
+
+        monkeypatch.setattr(Zaak, "zet_status", net_te_laat)
+        antwoord = als().post(url("intrekken", zaak), {"reden": "Dochter neemt het over."})
+        assert antwoord.status_code == 409
+        assert "Iemand anders was eerder." in antwoord.text
 
     def test_toestemming_intrekken(self, als):
         consulent, zaak = als(), OnderzoekFactory().zaak
