@@ -21,6 +21,10 @@ CHROMIUM_VLAGGEN = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--beelden", metavar="MAP", help="bewaar schermafdrukken van de keten in deze map")
+
+
 @pytest.fixture(autouse=True)
 def _lege_cache() -> Iterator[None]:
     """Rate limits and sessions of one test may not reach the next. Only keys with our own prefix go."""

@@ -1,0 +1,99 @@
+"""Every page that a role can reach by its menu, and one level deeper, in a region that lived: axe at zero at two widths.
+
+The pictures of the manual that are not part of the chain are made here too.
+"""
+
+import random
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests.wmo.conftest import BREEDTES, keur
+from wmo.demo import Wereld, fasen
+from wmo.menu import menu
+from wmo.models import Aanbieder, Aanstelling, Gemeente
+from wmo.periodes import vandaag
+from wmo.permissions import Rol
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+DAGEN, CLIENTEN = 75, 30
+BEELDEN = {"/werkvoorraad/": "werkvoorraad", "/wachtlijst/woerden/": "wachtlijst-gemeente", "/tarieven/": "tarieven"}
+
+
+@pytest.fixture
+def regio(transactional_db: None, settings: Any, tmp_path: Path) -> Wereld:
+    settings.BERICHTEN_MAP = str(tmp_path / "berichten")
+    laatste = vandaag(timezone.now())
+    wereld = Wereld(
+        rng=random.Random(2), eerste_dag=laatste - timedelta(days=DAGEN), laatste_dag=laatste, aantal_clienten=CLIENTEN
+    )
+    for fase in fasen():
+        if fase.richt_in:
+            fase.richt_in(wereld)
+    for nummer in range(DAGEN):
+        for fase in fasen():
+            fase.dag(wereld, wereld.eerste_dag + timedelta(days=nummer))
+    return wereld
+
+
+def test_alle_schermen_zijn_toegankelijk(regio, kijk, beeld):
+    bekeken = set()
+    for wie in _mensen(regio):
+        for pad in _paden(wie):
+            page = kijk(wie, pad, BREEDTES[0])
+            if naam := BEELDEN.get(page.url.split("?")[0].removeprefix(_wortel(page))):
+                beeld(page, naam)
+            for dieper in _een_dieper(page):
+                if dieper not in bekeken:
+                    bekeken.add(dieper)
+                    _bekijk(kijk(wie, dieper, BREEDTES[0]))
+            bekeken.add(pad)
+            _bekijk(kijk(wie, pad, BREEDTES[0]))
+    assert len(bekeken) > 25
+
+
+def _mensen(regio: Wereld) -> list[Aanstelling]:
+    """One of each role: those of Woerden, and an aanbieder that works everywhere."""
+    woerden, aanbieder = Gemeente.objects.get(code="0632"), Aanbieder.objects.get(naam="Zorgbureau Test")
+    gemeente = (Rol.CONSULENT, Rol.MANDAATHOUDER, Rol.BACKOFFICE, Rol.BELEIDSMEDEWERKER, Rol.TOEZICHTHOUDER)
+    return [
+        *(regio.iemand(rol, gemeente=woerden) for rol in gemeente),
+        *(regio.iemand(rol, aanbieder=aanbieder) for rol in (Rol.PLANNING, Rol.ADMINISTRATIE)),
+        *(regio.iemand(rol) for rol in (Rol.REGIO, Rol.BEHEERDER)),
+    ]
+
+
+def _paden(wie: Aanstelling) -> list[str]:
+    verzoek = RequestFactory().get("/")
+    verzoek.aanstelling, verzoek.user = wie, wie.gebruiker
+    return [onderdeel.url for onderdeel in menu(verzoek)]
+
+
+def _wortel(page: Page) -> str:
+    return "/".join(page.url.split("/")[:3])
+
+
+def _een_dieper(page: Page) -> list[str]:
+    """The first link of the content to each kind of page: numbers and codes are one kind."""
+    links = page.locator("main a[href^='/']").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    soorten: dict[str, str] = {}
+    for link in links:
+        kaal = link.split("?")[0].split("#")[0]
+        if "download" not in kaal and not kaal.startswith(("/documenten/", "/static/")):
+            soorten.setdefault("".join("9" if teken.isdigit() else teken for teken in kaal), kaal)
+    return list(soorten.values())
+
+
+def _bekijk(page: Page) -> None:
+    for breedte in BREEDTES:
+        page.set_viewport_size({"width": breedte, "height": 900})
+        try:
+            keur(page)
+        except AssertionError as fout:
+            raise AssertionError(f"{page.url} op {breedte} px: {fout}") from fout
