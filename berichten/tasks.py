@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from berichten.actions import declaraties, herstel, inbox, opdrachten, outbox, verzoeken
 from berichten.dagoverzicht import verstuur_dagoverzicht
-from berichten.transport import Postbus, verbinding
+from berichten.transport import AlOpgehaald, Postbus, verbinding
 from wmo.models import Aanbieder, Aanstelling, Gemeente
 
 log = logging.getLogger(__name__)
@@ -38,8 +39,9 @@ def verwerk_inbox() -> None:
     """Collect the mail, then process what is stored."""
     transport, door = verbinding(), Aanstelling.objects.systeem()
     for post in transport.haal_op(postbussen()):
-        inbox.neem_aan(post=post, door=door, nu=timezone.now())
-        transport.bevestig(post)
+        with suppress(AlOpgehaald):
+            inbox.neem_aan(post=post, door=door, nu=timezone.now())
+            transport.bevestig(post)
     for _ in range(HOOGSTENS):
         if not inbox.verwerk_volgende(nu=timezone.now()):
             break

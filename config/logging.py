@@ -1,4 +1,4 @@
-"""Log configuration. No line that leaves the process may hold a BSN: a filter masks them."""
+"""Log configuration. No line that leaves the process may hold a BSN or a row of the database: a filter masks them."""
 
 import logging
 import re
@@ -7,6 +7,8 @@ from typing import Any
 
 MASKER = "*********"
 _NEGEN_CIJFERS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
+# up to the next exception of a chained traceback: a value may hold line breaks of its own
+_RIJ = re.compile(r"DETAIL:.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -22,16 +24,21 @@ def maskeer_bsn(tekst: str) -> str:
     return _NEGEN_CIJFERS.sub(_maskeer_treffer, tekst)
 
 
+def verberg_rij(tekst: str) -> str:
+    """Cut what PostgreSQL says about the row that broke a constraint: names, addresses and keys stand in it."""
+    return _RIJ.sub("DETAIL:  weggelaten", tekst)
+
+
 class BsnFilter(logging.Filter):
-    """Masks message, arguments and traceback; sits on the handler, so that no logger can go around it."""
+    """Cleans message, arguments and traceback; sits on the handler, so that no logger can go around it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = maskeer_bsn(record.getMessage())
+        record.msg = maskeer_bsn(verberg_rij(record.getMessage()))
         record.args = None
         if record.exc_info and not record.exc_text:
             record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
         if record.exc_text:
-            record.exc_text = maskeer_bsn(record.exc_text)
+            record.exc_text = maskeer_bsn(verberg_rij(record.exc_text))
         return True
 
 

@@ -41,7 +41,12 @@ class Post(Protocol):
     postbus: Postbus
     grootte: int
 
-    def open(self) -> IO[bytes]: ...
+    def open(self) -> IO[bytes]:
+        """The bytes, or AlOpgehaald."""
+
+
+class AlOpgehaald(Exception):
+    """Another worker stored and confirmed it between the listing and the reading: there is nothing left to do."""
 
 
 class Onbestelbaar(Exception):

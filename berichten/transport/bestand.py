@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from berichten.transport import Onbestelbaar, Post, Postbus, Zending
+from berichten.transport import AlOpgehaald, Onbestelbaar, Post, Postbus, Zending
 
 VERWERKT = "verwerkt"
 
@@ -26,7 +26,10 @@ class Bestand:
     grootte: int
 
     def open(self) -> IO[bytes]:
-        return self.pad.open("rb")
+        try:
+            return self.pad.open("rb")
+        except FileNotFoundError as fout:
+            raise AlOpgehaald from fout
 
 
 class Map:

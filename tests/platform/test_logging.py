@@ -44,6 +44,25 @@ def test_argumenten_en_traceback_worden_gemaskeerd() -> None:
     assert "ValueError" in uit.getvalue()
 
 
+RIJ = 'null value in column "x"\nDETAIL:  Failing row contains (7, J. Oefening,\nOefenlaan 3, 999900006).'
+
+
+def test_de_rij_die_een_regel_brak_komt_niet_in_het_log() -> None:
+    """PostgreSQL quotes the whole row, line breaks in its values included; what surrounds it stays readable."""
+    logger, uit = _logger()
+    try:
+        try:
+            raise ValueError(RIJ)
+        except ValueError as fout:
+            raise RuntimeError("niet bewaard") from fout
+    except RuntimeError:
+        logger.exception("taak mislukt: %r", ValueError(RIJ))
+    assert "Oefen" not in uit.getvalue()
+    assert uit.getvalue().count("DETAIL:  weggelaten") == 2  # message and traceback
+    assert "null value in column" in uit.getvalue()
+    assert "RuntimeError: niet bewaard" in uit.getvalue()
+
+
 def test_elke_handler_heeft_het_filter(settings) -> None:
     handlers = settings.LOGGING["handlers"]
     assert handlers
