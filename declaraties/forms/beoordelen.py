@@ -1,23 +1,25 @@
 """What the backoffice fills in when it judges and pays."""
 
+from collections.abc import Mapping
+
 from django import forms
+from django.db.models import QuerySet
 
 from declaraties.models import Declaratie
 from wmo.forms.velden import DatumVeld
 
 
 class LijstForm(forms.Form):
-    """Filter of the list; `filter` narrows a queryset."""
+    """Filter of the list. An unknown stand in the address filters nothing."""
 
-    status = forms.ChoiceField(
-        label="Stand",
-        required=False,
-        choices=[("", "Alle"), *Declaratie.Status.choices[1:]],
-    )
+    status = forms.ChoiceField(label="Stand", choices=[("", "Alle"), *Declaratie.Status.choices[1:]])
 
-    def filter(self, declaraties):  # type: ignore[no-untyped-def]
-        gekozen = self.cleaned_data.get("status") if self.is_valid() else ""
-        return declaraties.filter(status=gekozen) if gekozen else declaraties
+    def __init__(self, vraag: Mapping[str, str]) -> None:
+        gekozen = vraag.get("status", "")
+        super().__init__(initial={"status": gekozen if gekozen in Declaratie.Status.values else ""})
+
+    def filter(self, declaraties: QuerySet[Declaratie]) -> QuerySet[Declaratie]:
+        return declaraties.filter(status=self.initial["status"]) if self.initial["status"] else declaraties
 
 
 class BesluitForm(forms.Form):

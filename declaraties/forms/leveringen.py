@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 
@@ -53,10 +54,13 @@ class MaandForm(forms.Form):
 
 
 class MinutenForm(forms.Form):
-    """One field per toewijzing: minutes, u:mm, or units. An empty field is left alone."""
+    """One field per toewijzing: minutes, u:mm, or units, filled with what is known by id in `geleverd`.
 
-    def __init__(self, toewijzingen: Iterable[Toewijzing], data: object = None, **opties: object) -> None:
-        super().__init__(data, **opties)  # type: ignore[arg-type]
+    Only what was changed counts: saving the page again must not turn days into a month total.
+    """
+
+    def __init__(self, toewijzingen: Iterable[Toewijzing], geleverd: Mapping[int, int], data: Any = None) -> None:
+        super().__init__(data, initial={f"aantal-{pk}": aantal for pk, aantal in geleverd.items()})
         self.toewijzingen = {f"aantal-{t.pk}": t for t in toewijzingen}
         for naam, toewijzing in self.toewijzingen.items():
             soort = MinutenVeld if toewijzing.eenheid in ("", "01", "04") else forms.IntegerField
@@ -65,7 +69,8 @@ class MinutenForm(forms.Form):
             self.fields[naam] = soort(required=False, min_value=0, max_value=99_999_999, label=label, widget=invoer)
 
     def aantallen(self) -> dict[Toewijzing, int]:
-        return {t: a for naam, t in self.toewijzingen.items() if (a := self.cleaned_data.get(naam)) is not None}
+        gewijzigd = {naam: self.cleaned_data.get(naam) for naam in self.changed_data}
+        return {self.toewijzingen[naam]: aantal for naam, aantal in gewijzigd.items() if aantal is not None}
 
 
 class BestandForm(forms.Form):

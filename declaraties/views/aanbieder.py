@@ -45,7 +45,8 @@ def maandcontext(request: HttpRequest, form: MinutenForm | None = None) -> dict[
         pagina = Paginator(
             maandtabel.toewijzingen(aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand), PER_PAGINA
         ).get_page(request.GET.get("pagina"))
-        form = form or MinutenForm(pagina.object_list)
+        rijen = list(pagina.object_list)
+        form = form or MinutenForm(rijen, maandtabel.geleverd(rijen, keuze.gekozen_maand))
     regels = maandtabel.regels(pagina, keuze.gekozen_maand, keuze.gekozen_gemeente, form) if pagina and form else []
     return {
         "keuze": keuze,

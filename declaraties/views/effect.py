@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from declaraties.models import Indexatie, Indexatieregel
 from declaraties.rules.tarieven import Methode, minuuttarief
@@ -16,6 +17,7 @@ from wmo.rules.afronden import rond_af
 
 PER_UUR = (Eenheid.MINUUT, Eenheid.UUR)
 NUL = Decimal("0.00")
+ZICHTBAAR = Fraction(1, 10)  # percent point
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Gemeenteregel:
 
 @dataclass(frozen=True)
 class Effect:
-    """All of it, with the totals. `let_op` are products that rise visibly less or more than the percentage."""
+    """All of it, with the totals. `let_op` gives the products that rise visibly less or more."""
 
     producten: Sequence[Productregel]
     gemeenten: Sequence[Gemeenteregel]
@@ -93,9 +95,9 @@ class Effect:
     def stijging(self) -> Decimal:
         return rond_af(self.verschil / self.oud * 100) if self.oud else NUL
 
-    @property
-    def let_op(self) -> list[Productregel]:
-        return [p for p in self.producten if p.methode is Methode.MINUUT_AFGEROND and p.scheelt_per_uur]
+    def let_op(self, percentage: Fraction) -> list[Productregel]:
+        per_minuut = [p for p in self.producten if p.methode is Methode.MINUUT_AFGEROND and p.is_uurtarief]
+        return [p for p in per_minuut if abs(Fraction(p.stijging) - percentage) >= ZICHTBAAR]
 
 
 def effect(indexatie: Indexatie) -> Effect:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -32,9 +33,9 @@ def overzicht(request: HttpRequest) -> HttpResponse:
     """What waits for an answer stands first."""
     form = LijstForm(request.GET)
     rijen = form.filter(Declaratie.objects.voor(request.aanstelling).met_partijen())
-    pagina = Paginator(rijen.order_by("beantwoord_op", "antwoord_uiterlijk", "-id"), PER_PAGINA).get_page(
-        request.GET.get("pagina")
-    )
+    pagina = Paginator(
+        rijen.order_by(F("beantwoord_op").asc(nulls_first=True), "antwoord_uiterlijk", "-id"), PER_PAGINA
+    ).get_page(request.GET.get("pagina"))
     op = vandaag(timezone.now())
     context = {
         "form": form,

@@ -101,6 +101,7 @@ def _context(request: HttpRequest, indexatie: Indexatie, form: IndexatieForm | N
         "cijfers": {n: _drie(getattr(index, n)) for n in ("voorlopig_t", "definitief_t", "voorlopig_t1", "percentage")},
         "methoden": _methoden(indexatie),
         "effect": uitkomst,
+        "let_op": uitkomst.let_op(index.percentage),
         "diagram": diagram(indexatie, uitkomst),
         "form": form or (IndexatieForm(instance=indexatie) if _is_proef(indexatie) else None),
         "ingangsdatum": date(indexatie.jaar, 1, 1),

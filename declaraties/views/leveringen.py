@@ -37,7 +37,7 @@ def registreer(request: HttpRequest) -> HttpResponse:
         else None
     )
     eigen = list(rijen.filter(pk__in=[pk for pk in gevraagd if pk.isdecimal()])) if rijen is not None else []
-    form = MinutenForm(eigen, request.POST)
+    form = MinutenForm(eigen, maandtabel.geleverd(eigen, keuze.gekozen_maand), request.POST)
     if form.is_valid():
         fout = leveringen.registreer_maand(
             maand=keuze.gekozen_maand, aantallen=form.aantallen(), door=aanstelling, nu=nu
@@ -55,9 +55,8 @@ def _volledig(form: MinutenForm, request: HttpRequest) -> MinutenForm:
     keuze = MaandForm(request.POST, aanbieder=request.aanstelling.aanbieder, op=vandaag(timezone.now()))
     if keuze.gekozen_gemeente is None:
         return form
-    alle = MinutenForm(
-        maandtabel.toewijzingen(request.aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand), request.POST
-    )
+    rijen = maandtabel.toewijzingen(request.aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand)
+    alle = MinutenForm(rijen, maandtabel.geleverd(rijen, keuze.gekozen_maand), request.POST)
     alle.full_clean()
     alle._errors = form.errors
     return alle

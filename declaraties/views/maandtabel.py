@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -57,22 +57,25 @@ def toewijzingen(aanstelling: Aanstelling, gemeente: Gemeente, maand: date) -> Q
 
 
 def regels(pagina: Iterable[Toewijzing], maand: date, gemeente: Gemeente | None, form: MinutenForm) -> list[Maandregel]:
-    """Five queries, whatever the number of rows."""
+    """What was delivered is what the form was filled with. Four queries, whatever the number of rows."""
     rijen = list(pagina)
     if not rijen or gemeente is None:
         return []
     periode = Periode.maand_van(maand)
     lijst = feiten.Prijslijst(Declaratie(aanbieder_id=rijen[0].aanbieder_id, gemeente=gemeente, maand=maand))
-    geleverd = _geleverd(rijen, periode)
     vast = {pk: periode.ingangsdatum in levering.vast for pk, levering in leverbaar(rijen).items()}
     pauzes = {p.toewijzing_id: p for p in Pauze.objects.filter(toewijzing__in=rijen, status=Pauze.Status.ACTIEF)}
     return [
-        _regel(t, periode, lijst, geleverd.get(t.pk), form[f"aantal-{t.pk}"], vast[t.pk], pauzes.get(t.pk))
+        _regel(
+            t, periode, lijst, form.initial.get(f"aantal-{t.pk}"), form[f"aantal-{t.pk}"], vast[t.pk], pauzes.get(t.pk)
+        )
         for t in rijen
     ]
 
 
-def _geleverd(rijen: Sequence[Toewijzing], periode: Periode) -> dict[int, int]:
+def geleverd(rijen: Iterable[Toewijzing], maand: date) -> dict[int, int]:
+    """Minutes or units per toewijzing in a month. One query."""
+    periode = Periode.maand_van(maand)
     prestaties = Prestatie.objects.filter(toewijzing__in=rijen).in_maand(periode.ingangsdatum, periode.laatste_dag)
     return dict(prestaties.values("toewijzing").annotate(som=Sum("aantal")).values_list("toewijzing", "som"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from declaraties.forms.tarieven import NieuweIndexatieForm, TariefForm
 from declaraties.models import Indexatie, Tarief
 from wmo.actions.kader import Geweigerd
 from wmo.export import excel_antwoord
+from wmo.http import PortaalRequest
 from wmo.models import Contract
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -20,7 +21,7 @@ from wmo.permissions import Recht, vereist
 TOON = {"proef": "grijs", "voorgesteld": "oranje", "goedgekeurd": "blauw", "gepubliceerd": "groen", "afgewezen": "rood"}
 
 
-def _contract(request: HttpRequest) -> Contract | None:
+def _contract(request: PortaalRequest) -> Contract | None:
     """The chosen contract, else the first; an unknown number is no contract at all."""
     nummer = request.GET.get("contract") or request.POST.get("contract")
     if nummer:
@@ -29,12 +30,12 @@ def _contract(request: HttpRequest) -> Contract | None:
 
 
 @vereist(Recht.TARIEVEN_LEZEN)
-def overzicht(request: HttpRequest) -> HttpResponse:
+def overzicht(request: PortaalRequest) -> HttpResponse:
     contract, op = _contract(request), vandaag(timezone.now())
     return render(request, "declaraties/tarieven.html", _context(request, contract, None) | {"op": op})
 
 
-def _context(request: HttpRequest, contract: Contract | None, form: TariefForm | None) -> dict[str, object]:
+def _context(request: PortaalRequest, contract: Contract | None, form: TariefForm | None) -> dict[str, object]:
     tarieven_ = Tarief.objects.voor(request.aanstelling).filter(contract=contract).select_related("product", "contract")
     indexaties = Indexatie.objects.voor(request.aanstelling).filter(contract=contract).select_related("contract")
     mag = request.aanstelling.mag(Recht.INDEXATIE_VOORSTELLEN)
@@ -53,7 +54,7 @@ def _context(request: HttpRequest, contract: Contract | None, form: TariefForm |
 
 
 @vereist(Recht.INDEXATIE_VOORSTELLEN)
-def nieuw(request: HttpRequest) -> HttpResponse:
+def nieuw(request: PortaalRequest) -> HttpResponse:
     """A new period for one product; the page of the tariffs with the form on it."""
     contract = _contract(request)
     if request.method != "POST" or contract is None:
@@ -72,7 +73,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
 
 
 @vereist(Recht.TARIEVEN_LEZEN)
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: PortaalRequest) -> HttpResponse:
     contract = _contract(request)
     rijen = Tarief.objects.voor(request.aanstelling).filter(contract=contract).select_related("product", "contract")
     return excel_antwoord(
