@@ -70,7 +70,7 @@ GEMEENTEROLLEN = (
     (Rol.CONSULENT, 3),
     (Rol.MANDAATHOUDER, 1),
     (Rol.BACKOFFICE, 2),
-    (Rol.BELEIDSMEDEWERKER, 1),
+    (Rol.BELEIDSMEDEWERKER, 2),  # an intervention needs a second one
     (Rol.TOEZICHTHOUDER, 1),
 )
 
