@@ -8,8 +8,7 @@ class BerichtenConfig(AppConfig):
 
     def ready(self) -> None:
         from berichten import panelen
-        from berichten.demo import FASE
         from wmo import demo
 
         panelen.registreer()
-        demo.registreer(FASE)
+        demo.registreer("berichten.demo.FASE")

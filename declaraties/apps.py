@@ -7,7 +7,6 @@ class DeclaratiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from declaraties.demo import FASE
         from wmo import demo
 
-        demo.registreer(FASE)
+        demo.registreer("declaraties.demo.FASE")

@@ -7,9 +7,8 @@ class WachtlijstConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wachtlijst.demo import FASE
         from wachtlijst.panelen import PANEEL
         from wmo import demo, panelen
 
-        demo.registreer(FASE)
+        demo.registreer("wachtlijst.demo.FASE")
         panelen.registreer(PANEEL)

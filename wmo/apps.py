@@ -9,9 +9,8 @@ class WmoConfig(AppConfig):
     def ready(self) -> None:
         self._controlepaneel()
         from wmo import demo
-        from wmo.demo import zaken
 
-        demo.registreer(zaken.FASE)
+        demo.registreer("wmo.demo.zaken.FASE")
 
     @staticmethod
     def _controlepaneel() -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
+from django.utils.module_loading import import_string
 
 from wmo.models import Aanbieder, Aanstelling, Gemeente
 from wmo.periodes import AMSTERDAM
@@ -67,12 +68,13 @@ class Fase:
     kopieen: tuple[Kopie, ...] = ()
 
 
-_fasen: dict[str, Fase] = {}
+_fasen: list[str] = []
 
 
-def registreer(fase: Fase) -> None:
-    _fasen[fase.naam] = fase
+def registreer(pad: str) -> None:
+    """Name a Fase by its dotted path: it is imported when a region is made, not when Django starts."""
+    _fasen.append(pad)
 
 
 def fasen() -> list[Fase]:
-    return sorted(_fasen.values(), key=lambda fase: fase.volgorde)
+    return sorted((import_string(pad) for pad in _fasen), key=lambda fase: fase.volgorde)
