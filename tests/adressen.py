@@ -25,6 +25,8 @@ WAARDEN: dict[str, Callable[[Wereld], Any]] = {
     "lijst": lambda w: "alle",
     "sleutel": lambda w: "wachtlijst",
     "wmo:document.pk": lambda w: w.rijen["document"].pk,
+    "wmo:document-gedeeld.pk": lambda w: w.rijen["document"].pk,
+    "wmo:notitie.pk": lambda w: w.rijen["notitie"].pk,
     "wmo:document-delen.pk": lambda w: w.rijen["document"].pk,
     "wmo:toestemming-intrekken.pk": lambda w: w.rijen["toestemming"].pk,
     "wmo:plan-versie.versie": lambda w: 1,

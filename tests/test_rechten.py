@@ -26,7 +26,10 @@ GEDEELD = {
     "wmo:contract-download", "wmo:aanbieder", "wmo:gemeenteregel", "wmo:regelvoorstel-nieuw",
 }  # fmt: skip
 # A page can be open and still hold nothing for this person, with the reason.
-NIETS_TE_ZIEN = {"wmo:taak": "is alleen van wie haar startte"}
+NIETS_TE_ZIEN = {
+    "wmo:taak": "is alleen van wie haar startte",
+    "wmo:paneel": "een tab van een andere app is er alleen voor wie het recht van die app heeft",
+}
 
 DICHT, WEG, VERKEERDE_METHODE = 403, 404, 405
 GELUKT = {200, 204, 302, 303, 409, 422}

@@ -114,7 +114,10 @@ def _dossier(w: Wereld) -> dict[str, Any]:
         zaak=w.zaak, soort="overig", titel="Stuk", bestandsnaam="stuk-1.pdf", mimetype="application/pdf",
         grootte=5, inhoud=b"%PDF-", gemaakt_op=NU, gemaakt_door=door,
     )  # fmt: skip
-    models.Notitie.objects.create(zaak=w.zaak, tekst=f"Gebeld met {GEHEIM['achternaam']}.", moment=NU, auteur=door)
+    document.gedeeld_met.add(w.aanbieder)
+    notitie = models.Notitie.objects.create(
+        zaak=w.zaak, tekst=f"Gebeld met {GEHEIM['achternaam']}.", moment=NU, auteur=door
+    )
     toestemming = models.Toestemming.objects.create(
         client=w.client, partij="Huisarts", doel="gespreksverslag", gegeven_op=date(2026, 11, 1)
     )
@@ -133,6 +136,7 @@ def _dossier(w: Wereld) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "document": document, "toestemming": toestemming, "relatie": relatie, "taak": taak, "verzoek": verzoek,
+        "notitie": notitie,
     }  # fmt: skip
 
 

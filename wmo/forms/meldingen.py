@@ -158,7 +158,7 @@ class MeldingForm(forms.Form):
         return Client(
             gemeente=self.gemeente,
             bsn=g["bsn"] or None,
-            **{v: g[v] or Client._meta.get_field(v).get_default() for v in velden},
+            **{v: g[v] or _standaard(v) for v in velden},
         )
 
     def melding(self) -> dict[str, Any]:
@@ -174,6 +174,11 @@ class MeldingForm(forms.Form):
             "bevestigen": g["bevestigen"],
             "clientondersteuning_kanaal": g["kanaal"] if g["clientondersteuning"] else "",
         }
+
+
+def _standaard(veld: str) -> Any:
+    """What a Client has when nothing was typed."""
+    return getattr(Client(), veld)
 
 
 class ClientondersteuningForm(forms.Form):

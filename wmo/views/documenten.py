@@ -148,9 +148,9 @@ def _als_gebeurtenis(notitie: Notitie, lezer: Aanstelling, nu: datetime) -> dict
 
 @vereist(Recht.DOSSIER_LEZEN)
 def notitie(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
-    """Correct one's own note, in the first fifteen minutes."""
+    """Correct one's own note, in the first fifteen minutes; whose it is and how old, the action judges."""
     zaak = haal_zaak(request, zaaknummer)
-    gekozen = get_object_or_404(zaak.notities.filter(auteur=request.aanstelling), pk=pk)
+    gekozen = get_object_or_404(zichtbare_notities(request.aanstelling).filter(zaak=zaak), pk=pk)
     form = NotitieWijzigForm(gepost(request), initial={"tekst": gekozen.tekst})
 
     def doe() -> str:

@@ -149,7 +149,9 @@ class TestNotities:
         assert adres in consulent.get(url("notities", zaak)).text
         consulent.post(adres, {"tekst": "Typfout."})
         assert zaak.notities.get().tekst == "Typfout."
-        assert als().get(adres).status_code == 404
+        ander = als().post(adres, {"tekst": "Van een ander."})
+        assert ander.status_code == 422
+        assert zaak.notities.get().tekst == "Typfout."
 
     def test_tijdlijn_filtert_op_soort(self, als):
         consulent, zaak = als(), ZaakFactory()
