@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -11,12 +11,15 @@ from berichten.codelijsten import lijst
 from berichten.draad import klok
 from berichten.kern import omvang
 from wmo.actions import verzoeken
+from wmo.http import PortaalRequest
 from wmo.models import GelijkgesteldeDag, Verzoek, VerzoekProduct
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.views.formulieren import probeer
 
 NIET_WMO = "8"  # woonplaatsbeginsel exists in the Jeugdwet alone
+
+ZONDER_REDEN = {"goedkeuren", "onderzoeken"}  # every other button, or none, is a refusal that needs its reason
 
 
 class AfwijsForm(forms.Form):
@@ -38,13 +41,13 @@ class AfwijsForm(forms.Form):
 
 
 @vereist(Recht.VERZOEK_BEOORDELEN)
-def verzoek(request: HttpRequest, pk: int) -> HttpResponse:
+def verzoek(request: PortaalRequest, pk: int) -> HttpResponse:
     """What is asked beside how it stands, and the three answers."""
     rijen = Verzoek.objects.voor(request.aanstelling).select_related("client", "gemeente", "aanbieder")
     gekozen = get_object_or_404(rijen, pk=pk)
     wat = request.POST.get("wat", "")
-    form = AfwijsForm(request.POST if wat == "afwijzen" else None)
-    if request.method == "POST" and (wat != "afwijzen" or form.is_valid()):
+    form = AfwijsForm(request.POST if request.method == "POST" and wat not in ZONDER_REDEN else None)
+    if request.method == "POST" and (wat in ZONDER_REDEN or form.is_valid()):
         if wat == "goedkeuren" and not request.aanstelling.mag(Recht.TOEWIJZEN):
             return redirect("berichten:verzoek", pk)
         if probeer(request, lambda: _doe(request, gekozen, wat, form)):
@@ -64,7 +67,7 @@ def verzoek(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "berichten/verzoek.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _doe(request: HttpRequest, gekozen: Verzoek, wat: str, form: AfwijsForm) -> str:
+def _doe(request: PortaalRequest, gekozen: Verzoek, wat: str, form: AfwijsForm) -> str:
     wie: dict[str, Any] = {"verzoek": gekozen, "door": request.aanstelling, "nu": timezone.now()}
     if wat == "goedkeuren":
         verzoeken.honoreer(**wie)
