@@ -1,12 +1,27 @@
 """The exercise region: lived through with the actions, the same every time, and large on demand."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import models, transaction
 
 from wmo.demo import fasen, schaal
-from wmo.models import Aanbieder, Beschikking, Client, Gemeente, Logregel, Perceel, Zaak
+from wmo.models import (
+    Aanbieder,
+    Beschikking,
+    Client,
+    Contactpersoon,
+    Contract,
+    Gemeente,
+    Gemeenteregel,
+    Logregel,
+    Perceel,
+    Zaak,
+)
 from wmo.rules.identificatie import is_test_bsn
+
+DOELEN = {doel.value for doel in Contactpersoon.Doel}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
@@ -28,6 +43,18 @@ def test_regio_heeft_de_juiste_vorm(regio):
         .values_list("n", flat=True)
     )
     assert (Aanbieder.objects.count(), per_aanbieder) == (12, [1] * 3 + [2] * 3 + [5] * 6)  # R-006
+
+
+def test_feiten_van_de_regio_zijn_die_van_de_bron(regio):
+    """The public facts only: terms of the contract, names of a toegang and of partners (R-005, R-171, R-175, R-370)."""
+    contract = Contract.objects.get(nummer="UW-HH-2023")
+    assert (contract.ingangsdatum, contract.uiterste_einddatum) == (date(2023, 1, 1), date(2031, 12, 31))
+    assert contract.rekenmethode == Contract.Rekenmethode.MINUUT_AFGEROND
+    assert all(set(a.contactpersonen.values_list("doel", flat=True)) == DOELEN for a in Aanbieder.objects.all())
+    woerden = Gemeente.objects.get(code="0632")
+    assert woerden.toegang == "WoerdenWijzer"
+    regels = Gemeenteregel.objects.geldend(woerden, op=date(2026, 11, 2))
+    assert (regels["ketenpartner"], regels["sr_contact"]) == ("Hart van Woerden", "Ferm Werk")
 
 
 def test_elke_zaak_heeft_een_spoor_en_elk_bsn_komt_uit_de_testreeks(regio):
