@@ -34,6 +34,7 @@ SCHEMA: dict[str, tuple[str, crontab]] = {
         crontab(month_of_year=1, day_of_month=1, hour=0, minute=5),
     ),
     "wachtlijst: claims laten vervallen": ("wachtlijst.tasks.laat_claims_vervallen", crontab(hour=2, minute=0)),
+    "wmo: achtergrondtaken hervatten": ("wmo.tasks.hervat_achtergrondtaken", crontab(minute="*/5")),
     "wmo: logboek verzegelen": ("wmo.tasks.verzegel_logboek", crontab(minute=17)),
     "config: hartslag": ("config.health.hartslag", crontab()),
 }

@@ -24,7 +24,7 @@ def bouw_maanddeclaraties(maand: str | None = None, taak_id: int | None = None) 
 
     One transaction per provider and gemeente; a run that was cut off starts over and finds its own work done.
     """
-    taak = Achtergrondtaak.objects.filter(pk=taak_id).first()
+    taak = _taak(taak_id)
     keuze = (taak.invoer if taak else {}).get("maand") or maand
     periode = Periode.maand_van(date.fromisoformat(keuze)) if keuze else _vorige_maand()
     paren = te_bouwen(periode.ingangsdatum, periode.laatste_dag)
@@ -40,6 +40,11 @@ def bouw_maanddeclaraties(maand: str | None = None, taak_id: int | None = None) 
     if taak:
         taak.rond_af(f"{gemaakt} concepten staan klaar bij de aanbieders.", nu=timezone.now())
     return gemaakt
+
+
+def _taak(taak_id: int | None) -> Achtergrondtaak | None:
+    """The row that a person watches; beat has none."""
+    return None if taak_id is None else Achtergrondtaak.objects.get(pk=taak_id)
 
 
 def _vorige_maand() -> Periode:
@@ -63,7 +68,7 @@ def _bouw(aanbieder: Aanbieder, gemeente: Gemeente, maand: date) -> int:
 @shared_task
 def bereid_indexatie_voor(jaar: int | None = None, taak_id: int | None = None) -> int:
     """In December: a dry run for next year per contract, from the published figures; contracts that have one stay."""
-    taak = Achtergrondtaak.objects.filter(pk=taak_id).first()
+    taak = _taak(taak_id)
     jaar = (taak.invoer["jaar"] if taak else jaar) or vandaag(timezone.now()).year + 1
     contracten = list(Contract.objects.filter(einddatum__gte=date(jaar, 1, 1)))
     if taak:
@@ -83,7 +88,7 @@ def bereid_indexatie_voor(jaar: int | None = None, taak_id: int | None = None) -
 @shared_task
 def publiceer_indexatie(jaar: int | None = None, taak_id: int | None = None) -> int:
     """On 1 January: publish every approved indexation of that year. Those already published are passed over."""
-    taak = Achtergrondtaak.objects.filter(pk=taak_id).first()
+    taak = _taak(taak_id)
     jaar = (taak.invoer["jaar"] if taak else jaar) or vandaag(timezone.now()).year
     klaar = list(Indexatie.objects.filter(jaar=jaar, status=Indexatie.Status.GOEDGEKEURD))
     if taak:

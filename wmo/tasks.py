@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from wmo.actions import zegels
+from wmo.actions import achtergrond, zegels
 from wmo.models import Achtergrondtaak, Gebruiker, Gemeente
 
 
@@ -46,3 +46,9 @@ def stuur_uitnodiging(gebruiker_id: int, adres: str) -> None:
     pad = reverse("account_reset_password_from_key", kwargs=sleutel)
     tekst = render_to_string("wmo/mail/uitnodiging.txt", {"adres": adres, "pad": pad})
     send_mail("Uw toegang tot het Wmo-portaal", tekst, settings.DEFAULT_FROM_EMAIL, [gebruiker.email])
+
+
+@shared_task
+def hervat_achtergrondtaken() -> int:
+    """Wake long work that fell silent: a worker that was killed, a message that the broker lost."""
+    return achtergrond.hervat_stilgevallen(nu=timezone.now())

@@ -30,7 +30,7 @@ def corrigeer(*, regel: Declaratieregel, aantal: int, door: Aanstelling, nu: dat
     declaratie = regel.declaratie
     vergrendel_geld(declaratie.aanbieder_id, declaratie.gemeente_id)
     regel.refresh_from_db()
-    if not regel.is_correctie_mogelijk:
+    if not regel.is_correctie_mogelijk or regel.toewijzing_id is None:
         raise Geweigerd(_waarom_niet(regel), reden="GEEN_CORRECTIE")
     maand = declaratieperiode(declaratie.aanbieder_id, declaratie.gemeente_id, vandaag(nu))
     doel, _ = concept(declaratie.aanbieder, declaratie.gemeente, maand, nu)

@@ -79,7 +79,7 @@ def clienten(declaratie: Declaratie, hashes: Iterable[str]) -> set[str]:
     rijen = Toewijzing.objects.filter(
         gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, client__bsn_hash__in=set(hashes)
     )
-    return set(rijen.values_list("client__bsn_hash", flat=True))
+    return {hash_ for hash_ in rijen.values_list("client__bsn_hash", flat=True) if hash_}
 
 
 def boeken(declaratie: Declaratie, feiten: Iterable[ToewijzingFeit]) -> dict[int, Boekhouding]:

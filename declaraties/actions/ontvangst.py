@@ -179,7 +179,7 @@ def _vorige_ids(declaratie: Declaratie, regels: list[Regel]) -> dict[str, int]:
 
 def _maak_plaats(declaratie: Declaratie, regels: list[Beoordeeld]) -> None:
     """Mark what is credited, and drop lines of an open concept that this message declares itself."""
-    credits = [b.vorige_id for b in regels if b.is_goed and b.regel.is_credit]
+    credits = [b.vorige_id for b in regels if b.vorige_id and b.is_goed and b.regel.is_credit]
     Declaratieregel.objects.filter(pk__in=credits).update(gecrediteerd=True)
     Declaratieregel.objects.filter(
         declaratie__status=Declaratie.Status.OPGESTELD,

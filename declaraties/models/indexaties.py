@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from declaraties.rules import indexatie as regels
+from declaraties.rules import indexatie as som
 from declaraties.rules import tarieven
 from wmo.fields import Geld
 from wmo.models import Aanstelling, Contract, Gemeente, MetStatus, Product, overgangen
@@ -19,7 +20,7 @@ from wmo.rules.afronden import rond_af
 class Percentage(models.DecimalField):
     """A percentage as people write it: 4.94 means 4,94 %."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_digits", 6)
         kwargs.setdefault("decimal_places", 3)
         super().__init__(*args, **kwargs)
@@ -116,13 +117,13 @@ class Indexatie(MetStatus):
     def __str__(self) -> str:
         return f"Indexatie {self.jaar} {self.contract.naam}"
 
-    def bereken(self, methode: str = "") -> regels.Index:
+    def bereken(self, methode: str = "") -> som.Index:
         """The weighted figures and the percentage; `methode` asks for the other correction (what-if)."""
-        return regels.bereken_index(
+        return som.bereken_index(
             gewicht_personeel=self.loongewicht / 100,
-            personeel=regels.Indexcijfers(self.ova_voorlopig, self.ova_definitief, self.ova_nieuw),
-            materieel=regels.Indexcijfers(self.ppc_voorlopig, self.ppc_definitief, self.ppc_nieuw),
-            methode=regels.Correctiemethode(methode or self.correctiemethode),
+            personeel=som.Indexcijfers(self.ova_voorlopig, self.ova_definitief, self.ova_nieuw),
+            materieel=som.Indexcijfers(self.ppc_voorlopig, self.ppc_definitief, self.ppc_nieuw),
+            methode=som.Correctiemethode(methode or self.correctiemethode),
             eerste_jaar_na_inkoop=self.eerste_jaar,
         )
 

@@ -5,6 +5,8 @@ The sums are those of declaraties/rules/tarieven.py; tests/declaraties/test_maan
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import connection
 
 from declaraties.models.declaraties import Declaratie
@@ -131,7 +133,7 @@ ORDER BY 1, 2
 """
 
 
-def te_bouwen(eerste: object, laatste: object) -> list[tuple[int, int]]:
+def te_bouwen(eerste: date, laatste: date) -> list[tuple[int, int]]:
     """(aanbieder, gemeente) with deliveries in the month: the chunks of the monthly run."""
     with connection.cursor() as cursor:
         cursor.execute(TE_BOUWEN, [eerste, laatste])

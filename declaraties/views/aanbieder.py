@@ -8,8 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +17,13 @@ from django.views.decorators.http import require_POST
 from declaraties.actions import controle, correcties, declaraties
 from declaraties.forms.leveringen import BestandForm, CorrectieForm, MaandForm, MinutenForm
 from declaraties.models import Declaratie, Declaratieregel
+from declaraties.models.declaraties import DeclaratieregelQuerySet
 from declaraties.views import maandtabel
 from declaraties.views.uitval import DECLARATIETOON, TOON, gronden
 from wmo import weergave
 from wmo.actions.kader import Geweigerd
 from wmo.export import excel_antwoord
+from wmo.http import PortaalRequest
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 
@@ -30,12 +31,12 @@ PER_PAGINA = 50
 
 
 @vereist(Recht.EIGEN_DECLARATIES)
-def maanden(request: HttpRequest) -> HttpResponse:
+def maanden(request: PortaalRequest) -> HttpResponse:
     """The month of one gemeente: every toewijzing with what was delivered, and where each declaration stands."""
     return render(request, "declaraties/maand.html", maandcontext(request))
 
 
-def maandcontext(request: HttpRequest, form: MinutenForm | None = None) -> dict[str, Any]:
+def maandcontext(request: PortaalRequest, form: MinutenForm | None = None) -> dict[str, Any]:
     """Also for the page that comes back with errors: then `form` holds what was typed."""
     aanstelling, op = request.aanstelling, vandaag(timezone.now())
     keuze = MaandForm(request.GET or request.POST, aanbieder=aanstelling.aanbieder, op=op)
@@ -65,7 +66,7 @@ def maandcontext(request: HttpRequest, form: MinutenForm | None = None) -> dict[
 
 @vereist(Recht.DECLAREREN)
 @require_POST
-def opstellen(request: HttpRequest) -> HttpResponse:
+def opstellen(request: PortaalRequest) -> HttpResponse:
     """Make the concept and show what the gemeente would say of it."""
     nu, aanbieder = timezone.now(), request.aanstelling.aanbieder
     keuze = MaandForm(request.POST, aanbieder=aanbieder, op=vandaag(nu))
@@ -90,18 +91,18 @@ def maand_url(maand: date, gemeente: str) -> str:
     return f"{reverse('declaraties:aanbieder')}?maand={maand:%Y-%m}&gemeente={gemeente}"
 
 
-def eigen(request: HttpRequest, pk: int) -> Declaratie:
+def eigen(request: PortaalRequest, pk: int) -> Declaratie:
     return get_object_or_404(Declaratie.objects.voor(request.aanstelling).met_partijen(), pk=pk)
 
 
-def met_client(regels: QuerySet[Declaratieregel]) -> QuerySet[Declaratieregel]:
+def met_client(regels: DeclaratieregelQuerySet) -> DeclaratieregelQuerySet:
     return regels.select_related("toewijzing__client", "toewijzing__levering", "product", "declaratie").order_by(
         "toewijzing__client__sorteernaam", "ingangsdatum", "id"
     )
 
 
 @vereist(Recht.EIGEN_DECLARATIES)
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: PortaalRequest, pk: int) -> HttpResponse:
     """A declaration with its lines: what is wrong first."""
     declaratie = eigen(request, pk)
     regels = met_client(declaratie.regels.all())
@@ -121,7 +122,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.DECLAREREN)
 @require_POST
-def controleer(request: HttpRequest, pk: int) -> HttpResponse:
+def controleer(request: PortaalRequest, pk: int) -> HttpResponse:
     declaratie = eigen(request, pk)
     aantal = controle.controleer(declaratie=declaratie, door=request.aanstelling, nu=timezone.now())
     if aantal:
@@ -132,7 +133,7 @@ def controleer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.DECLAREREN)
-def indienen(request: HttpRequest, pk: int) -> HttpResponse:
+def indienen(request: PortaalRequest, pk: int) -> HttpResponse:
     """First what will leave and what stays behind, then the act."""
     declaratie, nu = eigen(request, pk), timezone.now()
     if request.method == "POST":
@@ -165,7 +166,7 @@ def _bevestiging(uitkomst: declaraties.Indiening) -> str:
 
 
 @vereist(Recht.DECLAREREN)
-def corrigeer(request: HttpRequest, pk: int) -> HttpResponse:
+def corrigeer(request: PortaalRequest, pk: int) -> HttpResponse:
     """A credit and a new line, after the answer (R-284)."""
     regels = Declaratieregel.objects.filter(declaratie__in=Declaratie.objects.voor(request.aanstelling))
     regel = get_object_or_404(met_client(regels), pk=pk)
@@ -190,7 +191,7 @@ KOPPEN = ("Toewijzing", "Product", "Van", "Tot en met", "Aantal", "Eenheid", "Ta
 
 
 @vereist(Recht.EIGEN_DECLARATIES)
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: PortaalRequest, pk: int) -> HttpResponse:
     """The own declaration with the answer per line, without names."""
     declaratie = eigen(request, pk)
     return excel_antwoord(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from declaraties.views.aanbieder import KOPPEN, met_client, rij
 from declaraties.views.uitval import DECLARATIETOON, TOON, gronden, mag_toch
 from wmo import weergave
 from wmo.export import excel_antwoord
+from wmo.http import PortaalRequest
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.kalender import Kalender
@@ -29,7 +30,7 @@ AKKOORD_TONEN = 100
 
 
 @vereist(Recht.DECLARATIES_LEZEN)
-def overzicht(request: HttpRequest) -> HttpResponse:
+def overzicht(request: PortaalRequest) -> HttpResponse:
     """What waits for an answer stands first."""
     form = LijstForm(request.GET)
     rijen = form.filter(Declaratie.objects.voor(request.aanstelling).met_partijen())
@@ -66,12 +67,12 @@ def klok(declaratie: Declaratie, op: Any) -> dict[str, Any] | None:
     return {"tekst": tekst, "toon": toon, "icoon": "clock", "naam": "antwoord", "uiterlijk": uiterlijk}
 
 
-def _eigen(request: HttpRequest, pk: int) -> Declaratie:
+def _eigen(request: PortaalRequest, pk: int) -> Declaratie:
     return get_object_or_404(Declaratie.objects.voor(request.aanstelling).met_partijen(), pk=pk)
 
 
 @vereist(Recht.DECLARATIES_LEZEN)
-def declaratie(request: HttpRequest, pk: int) -> HttpResponse:
+def declaratie(request: PortaalRequest, pk: int) -> HttpResponse:
     """Tiles, the lines that fail in plain Dutch, and the rest folded away."""
     rij_, nu = _eigen(request, pk), timezone.now()
     # names are for those who work with dossiers; policy staff reads the numbers
@@ -99,7 +100,7 @@ def declaratie(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.DECLARATIES_BEOORDELEN)
 @require_POST
-def controleer(request: HttpRequest, pk: int) -> HttpResponse:
+def controleer(request: PortaalRequest, pk: int) -> HttpResponse:
     rij_ = _eigen(request, pk)
 
     def doe() -> str:
@@ -112,7 +113,7 @@ def controleer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.DECLARATIES_BEOORDELEN)
 @require_POST
-def besluit(request: HttpRequest, pk: int) -> HttpResponse:
+def besluit(request: PortaalRequest, pk: int) -> HttpResponse:
     regels = Declaratieregel.objects.filter(declaratie__in=Declaratie.objects.voor(request.aanstelling))
     regel = get_object_or_404(regels.select_related("declaratie__gemeente"), pk=pk)
     form = BesluitForm(request.POST)
@@ -127,7 +128,7 @@ def besluit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.DECLARATIES_BEOORDELEN)
-def antwoord(request: HttpRequest, pk: int) -> HttpResponse:
+def antwoord(request: PortaalRequest, pk: int) -> HttpResponse:
     """The totals of the 325 first; then it is fixed and leaves."""
     rij_ = _eigen(request, pk)
     if request.method == "POST":
@@ -145,7 +146,7 @@ def antwoord(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.DECLARATIES_BEOORDELEN)
 @require_POST
-def betaling(request: HttpRequest, pk: int) -> HttpResponse:
+def betaling(request: PortaalRequest, pk: int) -> HttpResponse:
     """Betaalbaar, and after that paid."""
     rij_, nu = _eigen(request, pk), timezone.now()
     form = BetaaldForm(request.POST)
@@ -164,7 +165,7 @@ def betaling(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.DECLARATIES_BEOORDELEN)
 @require_POST
-def start_maandrun(request: HttpRequest) -> HttpResponse:
+def start_maandrun(request: PortaalRequest) -> HttpResponse:
     """What the first of the month does by itself, for the gemeente of this person."""
     nu = timezone.now()
     maand = eerste_van(eerste_van(vandaag(nu)) - timedelta(days=1))
@@ -175,7 +176,7 @@ def start_maandrun(request: HttpRequest) -> HttpResponse:
 
 
 @vereist(Recht.DECLARATIES_LEZEN)
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: PortaalRequest, pk: int) -> HttpResponse:
     """The lines without names, for the controle and the productieverantwoording."""
     rij_ = _eigen(request, pk)
     return excel_antwoord(
@@ -190,7 +191,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.DECLARATIES_LEZEN)
-def download_lijst(request: HttpRequest) -> HttpResponse:
+def download_lijst(request: PortaalRequest) -> HttpResponse:
     form = LijstForm(request.GET)
     rijen = form.filter(Declaratie.objects.voor(request.aanstelling).met_partijen())
     return excel_antwoord(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -21,6 +21,7 @@ from declaraties.views.tarieven import TOON
 from wmo import weergave
 from wmo.actions.kader import Geweigerd
 from wmo.export import excel_antwoord
+from wmo.http import PortaalRequest
 from wmo.models import Contract
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -28,7 +29,7 @@ from wmo.rules.afronden import rond_af
 from wmo.views.formulieren import probeer
 
 
-def _indexatie(request: HttpRequest, pk: int) -> Indexatie:
+def _indexatie(request: PortaalRequest, pk: int) -> Indexatie:
     rijen = Indexatie.objects.voor(request.aanstelling).select_related(
         "contract", "voorgesteld_door__gebruiker", "beoordeeld_door__gebruiker"
     )
@@ -37,7 +38,7 @@ def _indexatie(request: HttpRequest, pk: int) -> Indexatie:
 
 @vereist(Recht.INDEXATIE_VOORSTELLEN)
 @require_POST
-def nieuw(request: HttpRequest) -> HttpResponse:
+def nieuw(request: PortaalRequest) -> HttpResponse:
     """A dry run to start from: the published figures where they are known, else nothing but zeros to fill in."""
     form = NieuweIndexatieForm(request.POST)
     if not form.is_valid():
@@ -61,14 +62,14 @@ def _leeg(contract: Contract) -> Uitgangspunten:
 
 
 @vereist(Recht.TARIEVEN_LEZEN)
-def toon(request: HttpRequest, pk: int) -> HttpResponse:
+def toon(request: PortaalRequest, pk: int) -> HttpResponse:
     """Everything on one page."""
     return render(request, "declaraties/indexatie.html", _context(request, _indexatie(request, pk), None))
 
 
 @vereist(Recht.INDEXATIE_VOORSTELLEN)
 @require_POST
-def reken(request: HttpRequest, pk: int) -> HttpResponse:
+def reken(request: PortaalRequest, pk: int) -> HttpResponse:
     """Compute again with other input, while it still is a proof."""
     indexatie = _indexatie(request, pk)
     form = IndexatieForm(request.POST, instance=_indexatie(request, pk))
@@ -77,7 +78,7 @@ def reken(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "declaraties/indexatie.html", _context(request, indexatie, form), status=422)
 
 
-def _reken(request: HttpRequest, indexatie: Indexatie, form: IndexatieForm) -> bool:
+def _reken(request: PortaalRequest, indexatie: Indexatie, form: IndexatieForm) -> bool:
     nu = timezone.now()
     try:
         indexaties.reken_opnieuw(
@@ -89,7 +90,7 @@ def _reken(request: HttpRequest, indexatie: Indexatie, form: IndexatieForm) -> b
     return True
 
 
-def _context(request: HttpRequest, indexatie: Indexatie, form: IndexatieForm | None) -> dict[str, Any]:
+def _context(request: PortaalRequest, indexatie: Indexatie, form: IndexatieForm | None) -> dict[str, Any]:
     aanstelling, uitkomst = request.aanstelling, effect(indexatie)
     index = indexatie.bereken()
     voorgesteld = indexatie.status == Indexatie.Status.VOORGESTELD
@@ -111,9 +112,13 @@ def _context(request: HttpRequest, indexatie: Indexatie, form: IndexatieForm | N
         "mag_publiceren": indexatie.status == Indexatie.Status.GOEDGEKEURD
         and aanstelling.mag(Recht.INDEXATIE_VOORSTELLEN),
         "mag_goedkeuren": voorgesteld and aanstelling.mag(Recht.INDEXATIE_GOEDKEUREN),
-        "is_eigen": voorgesteld and indexatie.voorgesteld_door.gebruiker_id == aanstelling.gebruiker_id,
+        "is_eigen": voorgesteld and _vrager(indexatie) == aanstelling.gebruiker_id,
         "afwijsform": AfwijzenForm(),
     }
+
+
+def _vrager(indexatie: Indexatie) -> int | None:
+    return indexatie.voorgesteld_door.gebruiker_id if indexatie.voorgesteld_door else None
 
 
 def _is_proef(indexatie: Indexatie) -> bool:
@@ -133,7 +138,7 @@ def _methoden(indexatie: Indexatie) -> list[tuple[str, str, Any]]:
 
 @vereist(Recht.INDEXATIE_VOORSTELLEN)
 @require_POST
-def stap(request: HttpRequest, pk: int) -> HttpResponse:
+def stap(request: PortaalRequest, pk: int) -> HttpResponse:
     """The two acts of the regio: ask for approval, and publish what was approved."""
     indexatie = _indexatie(request, pk)
     wie_wanneer = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
@@ -151,7 +156,7 @@ def stap(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.INDEXATIE_GOEDKEUREN)
 @require_POST
-def oordeel(request: HttpRequest, pk: int) -> HttpResponse:
+def oordeel(request: PortaalRequest, pk: int) -> HttpResponse:
     """The second pair of eyes: agree, or refuse with a reason."""
     indexatie = _indexatie(request, pk)
     wie_wanneer = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
@@ -169,7 +174,7 @@ def oordeel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.INDEXATIE_VOORSTELLEN)
 @require_POST
-def taak(request: HttpRequest) -> HttpResponse:
+def taak(request: PortaalRequest) -> HttpResponse:
     """Start by hand what happens by the clock in December and on 1 January."""
     nu, soort = timezone.now(), request.POST.get("soort", "")
     if soort not in ("bereid_indexatie_voor", "publiceer_indexatie"):
@@ -179,7 +184,7 @@ def taak(request: HttpRequest) -> HttpResponse:
 
 
 @vereist(Recht.TARIEVEN_LEZEN)
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: PortaalRequest, pk: int) -> HttpResponse:
     """The effect per product; the formula stands in the filter line, as text."""
     indexatie = _indexatie(request, pk)
     index = indexatie.bereken()

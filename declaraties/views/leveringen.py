@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from declaraties.views import maandtabel
 from declaraties.views.aanbieder import maand_url, maandcontext
 from wmo import weergave
 from wmo.actions.kader import Geweigerd
+from wmo.http import PortaalRequest
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 
@@ -26,7 +27,7 @@ TOON_FOUTEN = 20
 
 @vereist(Recht.DECLAREREN)
 @require_POST
-def registreer(request: HttpRequest) -> HttpResponse:
+def registreer(request: PortaalRequest) -> HttpResponse:
     """Keep what is good; what is not comes back beside its field."""
     nu, aanstelling = timezone.now(), request.aanstelling
     keuze = MaandForm(request.POST, aanbieder=aanstelling.aanbieder, op=vandaag(nu))
@@ -50,7 +51,7 @@ def registreer(request: HttpRequest) -> HttpResponse:
     return redirect(maand_url(keuze.gekozen_maand, keuze.gekozen_gemeente.code if keuze.gekozen_gemeente else ""))
 
 
-def _volledig(form: MinutenForm, request: HttpRequest) -> MinutenForm:
+def _volledig(form: MinutenForm, request: PortaalRequest) -> MinutenForm:
     """The page shows every toewijzing of its page, also those whose field was not sent."""
     keuze = MaandForm(request.POST, aanbieder=request.aanstelling.aanbieder, op=vandaag(timezone.now()))
     if keuze.gekozen_gemeente is None:
@@ -58,13 +59,13 @@ def _volledig(form: MinutenForm, request: HttpRequest) -> MinutenForm:
     rijen = maandtabel.toewijzingen(request.aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand)
     alle = MinutenForm(rijen, maandtabel.geleverd(rijen, keuze.gekozen_maand), request.POST)
     alle.full_clean()
-    alle._errors = form.errors
+    alle._errors = form.errors  # type: ignore[attr-defined]  # ErrorDict of a form that knows the same fields
     return alle
 
 
 @vereist(Recht.DECLAREREN)
 @require_POST
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: PortaalRequest) -> HttpResponse:
     """A small file is read at once, a large one on its progress page."""
     form = BestandForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -84,12 +85,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     return redirect("wmo:taak", taak.pk) if taak else redirect("declaraties:bestand", rij.pk)
 
 
-def _eigen(request: HttpRequest, pk: int) -> Leveringsbestand:
+def _eigen(request: PortaalRequest, pk: int) -> Leveringsbestand:
     return get_object_or_404(Leveringsbestand.objects.voor(request.aanstelling), pk=pk)
 
 
 @vereist(Recht.EIGEN_DECLARATIES)
-def bestand(request: HttpRequest, pk: int) -> HttpResponse:
+def bestand(request: PortaalRequest, pk: int) -> HttpResponse:
     """What was taken over and the first twenty errors."""
     rij = _eigen(request, pk)
     context = {"bestand": rij, "fouten": rij.fouten[:TOON_FOUTEN], "meer": max(0, rij.aantal_fout - TOON_FOUTEN)}
@@ -97,7 +98,7 @@ def bestand(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.EIGEN_DECLARATIES)
-def foutbestand(request: HttpRequest, pk: int) -> HttpResponse:
+def foutbestand(request: PortaalRequest, pk: int) -> HttpResponse:
     """All errors as a csv, to mend the file with."""
     antwoord = _csv(f"fouten-{pk}.csv")
     schrijver = csv.writer(antwoord, delimiter=";")
@@ -108,7 +109,7 @@ def foutbestand(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.EIGEN_DECLARATIES)
-def sjabloon(request: HttpRequest) -> HttpResponse:
+def sjabloon(request: PortaalRequest) -> HttpResponse:
     """A csv with a line for every toewijzing of the month: only the minutes have to be filled in."""
     aanstelling = request.aanstelling
     keuze = MaandForm(request.GET, aanbieder=aanstelling.aanbieder, op=vandaag(timezone.now()))

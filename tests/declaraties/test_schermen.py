@@ -85,6 +85,19 @@ def test_onleesbare_minuten_komen_terug_met_de_goede_bewaard(client, wereld):
     assert Prestatie.objects.get().toewijzing == wereld.toewijzing
 
 
+def test_bewaren_zonder_wijziging_laat_de_dagen_staan(client, wereld):
+    """The field shows the sum of two days; saving it unchanged must not make a month total of them."""
+    for dag in (2, 9):
+        PrestatieFactory(
+            toewijzing=wereld.toewijzing, ingangsdatum=date(2026, 11, dag), einddatum=date(2026, 11, dag), aantal=150
+        )
+    veld = f"aantal-{wereld.toewijzing.pk}"
+    als(client, wereld.administratie)
+    assert 'value="300"' in tekst(client.get(reverse("declaraties:aanbieder") + MAAND))
+    client.post(reverse("declaraties:registreer"), {"maand": "2026-11", "gemeente": "0632", veld: "300"})
+    assert list(Prestatie.objects.values_list("aantal", flat=True)) == [150, 150]
+
+
 def test_andermans_toewijzing_invullen_doet_niets(client, wereld):
     vreemd = wereld.toewijzing_erbij()
     vreemd.aanbieder = aanstelling(Rol.PLANNING).aanbieder
