@@ -88,12 +88,12 @@ class OnderwerpForm(forms.Form):
     versie = forms.IntegerField(widget=forms.HiddenInput)
     was = forms.CharField(widget=forms.HiddenInput, required=False)  # fingerprint of what this form started with
 
-    def __init__(self, *args: Any, onderwerp: str, rij: Onderzoeksonderwerp | None, **opties: Any) -> None:
+    def __init__(self, data: Any = None, *, onderwerp: str, rij: Onderzoeksonderwerp | None, **opties: Any) -> None:
         begin: dict[str, Any] = (
             {"tekst": rij.tekst, "oordeel": rij.oordeel, "versie": rij.versie} if rij else {"versie": 0}
         )
         begin["was"] = _afdruk(begin.get("tekst", ""), begin.get("oordeel", ""))
-        super().__init__(*args, initial=begin, prefix=onderwerp, **opties)
+        super().__init__(data, initial=begin, prefix=onderwerp, **opties)
         self.onderwerp, self.rij = Onderwerp(onderwerp), rij
         self.nummer = list(Onderwerp).index(self.onderwerp) + 1
         self.fields["tekst"].help_text = HULP[self.onderwerp]
@@ -129,9 +129,9 @@ class ToetsForm(forms.Form):
     )
     reden = forms.CharField(label="Waarom?", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
 
-    def __init__(self, *args: Any, stap: str, rij: Toets | None, **opties: Any) -> None:
+    def __init__(self, data: Any = None, *, stap: str, rij: Toets | None, **opties: Any) -> None:
         begin = {"uitkomst": rij.uitkomst, "reden": rij.reden} if rij else {}
-        super().__init__(*args, initial=begin, prefix=f"toets{stap}", **opties)
+        super().__init__(data, initial=begin, prefix=f"toets{stap}", **opties)
         self.stap = Toets.Stap(stap)
 
     def clean(self) -> dict[str, Any]:

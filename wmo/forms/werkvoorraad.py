@@ -59,8 +59,10 @@ class WerkvoorraadFilter(forms.Form):
         label="Ondersteuning", required=False, choices=[("", "Alles"), *Productcategorie.choices]
     )
 
-    def __init__(self, *args: Any, collegas: list[Aanstelling], op: date, kalender: Kalender, **opties: Any) -> None:
-        super().__init__(*args, auto_id="f-%s", **opties)
+    def __init__(
+        self, data: Any = None, *, collegas: list[Aanstelling], op: date, kalender: Kalender, **opties: Any
+    ) -> None:
+        super().__init__(data, auto_id="f-%s", **opties)
         namen = [(str(a.pk), a.gebruiker.naam) for a in collegas]
         self.fields["behandelaar"].choices = [("", "Iedereen"), ("niemand", "Niemand"), *namen]  # type: ignore[attr-defined]
         self.op, self.kalender = op, kalender
@@ -122,8 +124,8 @@ class VerdeelForm(forms.Form):
     reden = forms.ChoiceField(label="Reden", choices=[("", "Kies een reden"), *REDENEN], required=False)
     toelichting = forms.CharField(label="Toelichting", max_length=300, required=False)
 
-    def __init__(self, *args: Any, collegas: list[Aanstelling], aantal: int, **opties: Any) -> None:
-        super().__init__(*args, **opties)
+    def __init__(self, data: Any = None, *, collegas: list[Aanstelling], aantal: int, **opties: Any) -> None:
+        super().__init__(data, **opties)
         self.aantal = aantal
         self.fields["behandelaar"].choices = [  # type: ignore[attr-defined]
             ("", "Kies een behandelaar"),
