@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -51,12 +52,17 @@ def dag(wereld: Wereld, dag: date) -> None:
 
 def _map(wereld: Wereld) -> Map:
     """The folder of the installation, so that the simulator goes on where the seed stops; in tests one that goes."""
-    if "berichtenmap" not in wereld.geheugen:
-        tijdelijk = TemporaryDirectory() if settings.PROEF else None
-        wereld.geheugen["berichtenmap"] = tijdelijk
-        wereld.geheugen["berichten"] = Map(tijdelijk.name if tijdelijk else settings.BERICHTEN_MAP)
+    if "berichten" not in wereld.geheugen:
+        wereld.geheugen["berichten"] = Map(_tijdelijk() if settings.PROEF else settings.BERICHTEN_MAP)
     kaart: Map = wereld.geheugen["berichten"]
     return kaart
+
+
+def _tijdelijk() -> str:
+    """Goes when the process ends."""
+    tijdelijk = TemporaryDirectory()
+    atexit.register(tijdelijk.cleanup)
+    return tijdelijk.name
 
 
 def ronde(map_: Map, nu: datetime, rondes: int = 3) -> None:
@@ -162,7 +168,7 @@ def _beoordelen(wereld: Wereld, dag: date) -> None:
     for verzoek in Verzoek.objects.open().select_related("gemeente", "client", "aanbieder").order_by("id"):
         if wereld.rng.random() > 0.3 or dag >= wereld.laatste_dag - timedelta(days=2):
             continue
-        wie = {
+        wie: dict[str, Any] = {
             "verzoek": verzoek,
             "door": wereld.iemand(Rol.BACKOFFICE, gemeente=verzoek.gemeente),
             "nu": wereld.moment(dag),

@@ -48,8 +48,8 @@ class Ontvangst:
         toewijzingen = Toewijzing.objects.filter(gemeente=self.gemeente, aanbieder=self.aanbieder)
         gevonden = toewijzingen.select_related(
             "client", "gemeente", "aanbieder", "product", "voorziening__beschikking__zaak"
-        ).filter(toewijzingnummer=nummer)
-        if nummer is None or not gevonden:
+        ).filter(toewijzingnummer=nummer or 0)
+        if not gevonden:
             raise Afgekeurd(Bevinding("TR019", "9019", klasse, "Er is geen toewijzing met dit nummer.", klasse))
         return gevonden[0]
 

@@ -190,7 +190,8 @@ class Aanbiedersoftware:
     def _maak_323(self) -> Iterator[tuple[str, str, Any]]:
         """Last month: four times the weekly volume of every opdracht that ran in it."""
         maand = Periode.maand_van(vandaag(self.nu).replace(day=1) - timedelta(days=1))
-        kenmerk, regels = self._kenmerk(), {}
+        kenmerk = self._kenmerk()
+        regels: dict[str, list[Any]] = {}
         for client, product in self._opdrachten().values():
             if prestatie := self._prestatie(product, maand, f"{kenmerk}-{product.toewijzing_nummer}"[:20]):
                 regels.setdefault(client.bsn, []).append(prestatie)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from wmo import models as wmo
 from wmo.actions.logboek import noteer
+from wmo.http import PortaalRequest
 from wmo.permissions import Recht
 
 
@@ -46,7 +47,7 @@ class Referentie(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         woord = "gewijzigd" if change else "toegevoegd"
         noteer(
-            door=request.aanstelling,
+            door=cast(PortaalRequest, request).aanstelling,
             nu=timezone.now(),
             handeling=f"referentie.{'wijzig' if change else 'voeg_toe'}",
             over=obj,

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils import timezone
 
+from wmo.http import PortaalRequest
+from wmo.models import Aanstelling
 from wmo.periodes import vandaag
 
 SESSIESLEUTEL = "aanstelling"
@@ -16,22 +18,20 @@ class AanstellingMiddleware:
     An Aanstelling that ended while the session ran is gone at the next request (R-116).
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[PortaalRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: PortaalRequest) -> HttpResponseBase:
         request.aanstellingen = _actieve_aanstellingen(request)
         gekozen = request.session.get(SESSIESLEUTEL)
-        request.aanstelling = next(
+        request.aanstelling = next(  # type: ignore[assignment]  # None goes no further than `vereist`
             (a for a in request.aanstellingen if a.pk == gekozen),
             request.aanstellingen[0] if request.aanstellingen else None,
         )
         return self.get_response(request)
 
 
-def _actieve_aanstellingen(request: HttpRequest) -> list:
+def _actieve_aanstellingen(request: PortaalRequest) -> list[Aanstelling]:
     if not request.user.is_authenticated:
         return []
-    from wmo.models import Aanstelling
-
     return list(Aanstelling.objects.actief(op=vandaag(timezone.now())).filter(gebruiker=request.user).met_organisatie())

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
+
+from wmo.http import PortaalRequest
 
 type_view = Callable[..., HttpResponseBase]
 
@@ -128,7 +130,7 @@ def vereist(recht: Recht) -> Callable[[type_view], type_view]:
 
     def versier(view: type_view) -> type_view:
         @wraps(view)
-        def bewaakt(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def bewaakt(request: PortaalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             aanstelling = request.aanstelling
             if aanstelling is None or not aanstelling.mag(recht):
                 raise PermissionDenied

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 
 from berichten.actions.schrijven import Weg, als_json, leg_klaar
@@ -23,7 +24,7 @@ from wmo.periodes import AMSTERDAM
 from wmo.permissions import Recht
 
 
-def _zonder(soort: str) -> Exists:
+def _zonder(soort: str) -> Combinable:
     """No message of this kind for this declaration yet."""
     sleutel = Concat(Value(f"{soort}-"), Cast(OuterRef("pk"), CharField()))
     return ~Exists(Bericht.objects.filter(sleutel=sleutel))

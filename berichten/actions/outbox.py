@@ -8,7 +8,7 @@ from berichten.actions.opdrachten import meld_niet_gemaakt
 from berichten.actions.schrijven import wek
 from berichten.models import Bericht
 from berichten.standaard import berichtsoorten
-from berichten.transport import Onbestelbaar, Postbus, Transport, Zending
+from berichten.transport import Kant, Onbestelbaar, Postbus, Transport, Zending
 from wmo.actions import leveringen, logboek, taken
 from wmo.actions.kader import actie
 from wmo.models import Aanstelling, GelijkgesteldeDag, Toewijzing
@@ -62,8 +62,8 @@ def verzend(*, bericht: Bericht, transport: Transport, door: Aanstelling, nu: da
 def _zending(bericht: Bericht) -> Zending:
     assert bericht.gemeente is not None
     assert bericht.aanbieder is not None
-    naar = Bericht.Kant.AANBIEDER if bericht.kant == Bericht.Kant.GEMEENTE else Bericht.Kant.GEMEENTE
-    postbus = Postbus(bericht.gemeente.code, bericht.aanbieder.agb, naar.value)
+    naar: Kant = "aanbieder" if bericht.kant == Bericht.Kant.GEMEENTE else "gemeente"
+    postbus = Postbus(bericht.gemeente.code, bericht.aanbieder.agb, naar)
     return Zending(postbus, bericht.soort, bericht.identificatie)
 
 

@@ -116,5 +116,5 @@ def uit_json(rijen: Iterable[dict[str, str]]) -> list[Bevinding]:
 
 def wek(taak: str) -> None:
     """After commit, once per transaction; a broker that is down only costs time, since beat looks every minute."""
-    if not any(getattr(haak, "args", None) == (taak,) for _, haak, _ in connection.run_on_commit):
+    if not any(getattr(haak[1], "args", None) == (taak,) for haak in connection.run_on_commit):
         transaction.on_commit(partial(current_app.send_task, taak), robust=True)

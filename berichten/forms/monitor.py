@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from berichten.models import Bericht
+from berichten.models import Bericht, Berichtkoppeling
 from berichten.standaard import berichtsoorten
 from wmo.forms.velden import DatumVeld
 from wmo.models import Aanbieder
@@ -49,7 +49,7 @@ class MonitorForm(forms.Form):
     def _zoek(zoek: str) -> Q:
         treffer = Q(identificatie=zoek) | Q(identificatie=zoek.zfill(12)) | Q(declaratie__declaratienummer=zoek)
         if zoek.isascii() and zoek.isdigit():
-            koppeling = Bericht.toewijzingen.through.objects.filter(toewijzing__toewijzingnummer=int(zoek))
+            koppeling = Berichtkoppeling.objects.filter(toewijzing__toewijzingnummer=int(zoek))
             treffer |= Q(pk__in=koppeling.values("bericht"))
         return treffer
 

@@ -24,7 +24,7 @@ def toestand_voor(
 ) -> Toestand:
     """At most five queries; the lines of a declaration are judged by declaraties itself."""
     bsn = bsn_van(bericht)
-    gedeeld = {"vandaag": vandaag(nu), "ontvangen_berichten": _ontvangen(rij, soort, bericht)}
+    gedeeld: dict[str, Any] = {"vandaag": vandaag(nu), "ontvangen_berichten": _ontvangen(rij, soort, bericht)}
     if soort.nummer in ("323", "325"):
         return Toestand(**gedeeld)
     versies = _versies(rij, bsn, gemeente, aanbieder)
@@ -141,7 +141,7 @@ def _verzoeken(
     return tuple(
         EerderVerzoek(
             soort=verzoek.soort,
-            bsn=verzoek.client.bsn,
+            bsn=verzoek.client.bsn or "",
             referentie=verzoek.referentie,
             status=KLAAR.get(Verzoek.Status(verzoek.status), "ingediend"),
             dagtekening=verzoek.dagtekening,

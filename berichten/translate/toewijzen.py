@@ -15,7 +15,7 @@ def naar_301(header: Any, client: Client, versies: Iterable[ToewijzingVersie]) -
     return Bericht301(
         header=header,
         client=Client301(
-            bsn=client.bsn,
+            bsn=client.bsn or "",
             geboortedatum=personen.geboortedatum(client),
             geslacht=client.geslacht,
             naam=personen.volledige_naam(client),

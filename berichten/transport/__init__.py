@@ -38,8 +38,11 @@ class Zending:
 class Post(Protocol):
     """Something that lies ready to be collected."""
 
-    postbus: Postbus
-    grootte: int
+    @property
+    def postbus(self) -> Postbus: ...
+
+    @property
+    def grootte(self) -> int: ...
 
     def open(self) -> IO[bytes]:
         """The bytes, or AlOpgehaald."""

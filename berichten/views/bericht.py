@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from lxml import etree
@@ -19,6 +19,7 @@ from berichten.poort import VEILIG
 from berichten.schema import elementnaam, klasse_van
 from berichten.uitleg import uitleg
 from wmo import weergave
+from wmo.http import PortaalRequest
 from wmo.permissions import Recht, vereist
 from wmo.views.formulieren import probeer
 
@@ -35,7 +36,7 @@ class AfhandelForm(forms.Form):
     )
 
 
-def _haal(request: HttpRequest, pk: int) -> Bericht:
+def _haal(request: PortaalRequest, pk: int) -> Bericht:
     rijen = Bericht.objects.voor(request.aanstelling).select_related(
         "client", "gemeente", "aanbieder", "verzoek", "declaratie", "antwoord_op"
     )
@@ -43,7 +44,7 @@ def _haal(request: HttpRequest, pk: int) -> Bericht:
 
 
 @vereist(Recht.BERICHTEN_LEZEN)
-def bericht(request: HttpRequest, pk: int) -> HttpResponse:
+def bericht(request: PortaalRequest, pk: int) -> HttpResponse:
     """The page, and behind its buttons send again, process again and put aside."""
     rij = _haal(request, pk)
     form = AfhandelForm(request.POST if request.POST.get("wat") == "handel_af" else None)
@@ -58,12 +59,12 @@ def bericht(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.EIGEN_BERICHTEN)
-def aanbieder_bericht(request: HttpRequest, pk: int) -> HttpResponse:
+def aanbieder_bericht(request: PortaalRequest, pk: int) -> HttpResponse:
     return render(request, "berichten/bericht.html", _context(request, _haal(request, pk)))
 
 
-def _doe(request: HttpRequest, rij: Bericht, form: AfhandelForm) -> str:
-    wie = {"door": request.aanstelling, "nu": timezone.now()}
+def _doe(request: PortaalRequest, rij: Bericht, form: AfhandelForm) -> str:
+    wie: dict[str, Any] = {"door": request.aanstelling, "nu": timezone.now()}
     wat = request.POST.get("wat")
     if wat == "opnieuw":
         nieuw = herstel.stuur_opnieuw(bericht=rij, **wie)
@@ -76,7 +77,7 @@ def _doe(request: HttpRequest, rij: Bericht, form: AfhandelForm) -> str:
     return "Het bericht is afgehandeld."
 
 
-def _context(request: HttpRequest, rij: Bericht) -> dict[str, Any]:
+def _context(request: PortaalRequest, rij: Bericht) -> dict[str, Any]:
     """Three queries beside those of the row."""
     codes = uitleg(b.get("code", "") for b in rij.bevindingen)
     toewijzingen = list(rij.toewijzingen.all())
@@ -108,12 +109,12 @@ def _gegevens(rij: Bericht) -> list[tuple[str, Any]]:
         ("Grootte", weergave.grootte(rij.grootte)),
     ]  # fmt: skip
     if rij.pogingen > 1:
-        gegevens.append(("Pogingen", rij.pogingen))
+        gegevens.append(("Pogingen", str(rij.pogingen)))
     return gegevens
 
 
 @vereist(Recht.BERICHTEN_VERWERKEN)
-def technisch(request: HttpRequest, pk: int) -> HttpResponse:
+def technisch(request: PortaalRequest, pk: int) -> HttpResponse:
     """Its fields as a table, then the XML with the BSN masked; the look is on record."""
     rij = _haal(request, pk)
     inzage.bekijk_technisch(bericht=rij, wat="technisch bekeken", door=request.aanstelling, nu=timezone.now())
@@ -141,7 +142,7 @@ def _leesbaar(rij: Bericht) -> bytes:
 
 
 @vereist(Recht.BERICHTEN_VERWERKEN)
-def xml(request: HttpRequest, pk: int) -> HttpResponse:
+def xml(request: PortaalRequest, pk: int) -> HttpResponse:
     """The bytes as they came or went, as a file."""
     rij = _haal(request, pk)
     inzage.bekijk_technisch(bericht=rij, wat="XML gedownload", door=request.aanstelling, nu=timezone.now())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from berichten.actions import aanbieder
 from berichten.forms.levering import HervatForm, PauzeForm, StartForm, StopForm, WijzigingForm
 from wmo.actions import pauzes
 from wmo.actions.kader import Geweigerd
+from wmo.http import PortaalRequest
 from wmo.models import Pauze, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -22,7 +23,7 @@ KLAAR = "Het bericht staat klaar en gaat binnen een minuut uit. U ziet hier het 
 VASTGELEGD = "Vastgelegd."
 
 
-def _haal(request: HttpRequest, pk: int) -> Toewijzing:
+def _haal(request: PortaalRequest, pk: int) -> Toewijzing:
     rijen = Toewijzing.objects.voor(request.aanstelling).select_related(
         "client", "gemeente", "aanbieder", "product", "levering", "voorziening__beschikking__zaak"
     )
@@ -30,7 +31,7 @@ def _haal(request: HttpRequest, pk: int) -> Toewijzing:
 
 
 def _pagina(
-    request: HttpRequest,
+    request: PortaalRequest,
     toewijzing: Toewijzing,
     form: forms.Form,
     doe: Callable[[dict[str, Any]], str],
@@ -46,12 +47,12 @@ def _pagina(
     return render(request, "berichten/levering.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _wie(request: HttpRequest, toewijzing: Toewijzing) -> dict[str, Any]:
+def _wie(request: PortaalRequest, toewijzing: Toewijzing) -> dict[str, Any]:
     return {"toewijzing": toewijzing, "door": request.aanstelling, "nu": timezone.now()}
 
 
 @vereist(Recht.LEVERING_MELDEN)
-def start(request: HttpRequest, pk: int) -> HttpResponse:
+def start(request: PortaalRequest, pk: int) -> HttpResponse:
     toewijzing = _haal(request, pk)
 
     def doe(gegevens: dict[str, Any]) -> str:
@@ -62,7 +63,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.LEVERING_MELDEN)
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
+def stop(request: PortaalRequest, pk: int) -> HttpResponse:
     toewijzing = _haal(request, pk)
 
     def doe(gegevens: dict[str, Any]) -> str:
@@ -74,7 +75,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.LEVERING_MELDEN)
-def pauze(request: HttpRequest, pk: int) -> HttpResponse:
+def pauze(request: PortaalRequest, pk: int) -> HttpResponse:
     """Says beforehand what this gemeente does with a pause (R-231)."""
     toewijzing = _haal(request, pk)
 
@@ -109,7 +110,7 @@ def gevolgen_in_woorden(toewijzing: Toewijzing) -> list[str]:
 
 
 @vereist(Recht.LEVERING_MELDEN)
-def hervatten(request: HttpRequest, pk: int) -> HttpResponse:
+def hervatten(request: PortaalRequest, pk: int) -> HttpResponse:
     toewijzing = _haal(request, pk)
     lopend = toewijzing.pauzes.filter(status=Pauze.Status.ACTIEF).first()
 
@@ -127,7 +128,7 @@ def hervatten(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.LEVERING_MELDEN)
-def wijziging(request: HttpRequest, pk: int) -> HttpResponse:
+def wijziging(request: PortaalRequest, pk: int) -> HttpResponse:
     """All running opdrachten of this client go along; one open request at a time (TR349, TR374)."""
     toewijzing, nu = _haal(request, pk), timezone.now()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from berichten.kern import omvang
 from berichten.models import Bericht
 from wmo.actions.kader import Geweigerd
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
+from wmo.http import PortaalRequest
 from wmo.models import GelijkgesteldeDag, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -26,16 +27,16 @@ KOPPEN = ["Soort", "Richting", "Titel", "Aanbieder", "Kenmerk", "Status", "Ontst
 
 
 @vereist(Recht.BERICHTEN_LEZEN)
-def monitor(request: HttpRequest, lijst: str = lijsten.ACTIE) -> HttpResponse:
+def monitor(request: PortaalRequest, lijst: str = lijsten.ACTIE) -> HttpResponse:
     return _monitor(request, lijst)
 
 
 @vereist(Recht.EIGEN_BERICHTEN)
-def aanbieder(request: HttpRequest, lijst: str = lijsten.ACTIE) -> HttpResponse:
+def aanbieder(request: PortaalRequest, lijst: str = lijsten.ACTIE) -> HttpResponse:
     return _monitor(request, lijst)
 
 
-def _monitor(request: HttpRequest, lijst: str) -> HttpResponse:
+def _monitor(request: PortaalRequest, lijst: str) -> HttpResponse:
     """A list on the left, on the right the conversation of the chosen message, else of the first."""
     if lijst not in lijsten.LIJSTEN:
         raise Http404
@@ -69,10 +70,10 @@ class BegrensdePaginator(Paginator):
 
     @property
     def count(self) -> int:  # type: ignore[override]
-        return min(self.object_list.order_by()[: lijsten.GRENS].count(), lijsten.GRENS)  # type: ignore[union-attr]
+        return min(self.object_list.order_by()[: lijsten.GRENS].count(), lijsten.GRENS)  # type: ignore[attr-defined]  # a queryset
 
 
-def _gekozen(request: HttpRequest, items: list[lijsten.Item]) -> Bericht | None:
+def _gekozen(request: PortaalRequest, items: list[lijsten.Item]) -> Bericht | None:
     gevraagd = request.GET.get("kies", "")
     if gevraagd.isascii() and gevraagd.isdigit():
         rijen = Bericht.objects.voor(request.aanstelling).select_related("client", "declaratie")
@@ -80,7 +81,7 @@ def _gekozen(request: HttpRequest, items: list[lijsten.Item]) -> Bericht | None:
     return items[0].rij if items else None
 
 
-def _draad_van(request: HttpRequest, rij: Bericht | None, nu: datetime) -> dict[str, Any]:
+def _draad_van(request: PortaalRequest, rij: Bericht | None, nu: datetime) -> dict[str, Any]:
     """The conversation that this message belongs to; a message that could not be read has none."""
     koppeling = rij.koppelingen.order_by("toewijzing_id").first() if rij else None
     if koppeling is None:
@@ -88,14 +89,14 @@ def _draad_van(request: HttpRequest, rij: Bericht | None, nu: datetime) -> dict[
     return draad_context(request, _toewijzing(request, koppeling.toewijzing_id), nu)
 
 
-def _toewijzing(request: HttpRequest, pk: int) -> Toewijzing:
+def _toewijzing(request: PortaalRequest, pk: int) -> Toewijzing:
     rijen = Toewijzing.objects.voor(request.aanstelling).select_related(
         "client", "gemeente", "aanbieder", "product", "levering", "voorziening__beschikking__zaak"
     )
     return get_object_or_404(rijen, pk=pk)
 
 
-def draad_context(request: HttpRequest, toewijzing: Toewijzing, nu: datetime) -> dict[str, Any]:
+def draad_context(request: PortaalRequest, toewijzing: Toewijzing, nu: datetime) -> dict[str, Any]:
     """Variables of `berichten/_draad.html`; the look is on record."""
     door = request.aanstelling
     if not inzage.is_pas_bekeken(toewijzing=toewijzing, aanstelling=door, nu=nu):
@@ -113,23 +114,23 @@ def draad_context(request: HttpRequest, toewijzing: Toewijzing, nu: datetime) ->
 
 
 @vereist(Recht.BERICHTEN_LEZEN)
-def toewijzing(request: HttpRequest, pk: int) -> HttpResponse:
+def toewijzing(request: PortaalRequest, pk: int) -> HttpResponse:
     return _toewijzingpagina(request, pk)
 
 
 @vereist(Recht.EIGEN_BERICHTEN)
-def aanbieder_toewijzing(request: HttpRequest, pk: int) -> HttpResponse:
+def aanbieder_toewijzing(request: PortaalRequest, pk: int) -> HttpResponse:
     return _toewijzingpagina(request, pk)
 
 
-def _toewijzingpagina(request: HttpRequest, pk: int) -> HttpResponse:
+def _toewijzingpagina(request: PortaalRequest, pk: int) -> HttpResponse:
     context = draad_context(request, _toewijzing(request, pk), timezone.now())
     return render(request, "berichten/toewijzing.html", context)
 
 
 @vereist(Recht.BERICHTEN_VERWERKEN)
 @require_POST
-def opnieuw(request: HttpRequest) -> HttpResponse:
+def opnieuw(request: PortaalRequest) -> HttpResponse:
     """Send the chosen messages again; what cannot go again is said by number."""
     nu, gelukt = timezone.now(), 0
     gekozen = [pk for pk in request.POST.getlist("bericht") if pk.isascii() and pk.isdigit()]
@@ -147,7 +148,7 @@ def opnieuw(request: HttpRequest) -> HttpResponse:
 
 
 @vereist(Recht.BERICHTEN_LEZEN)
-def download(request: HttpRequest, lijst: str) -> HttpResponse:
+def download(request: PortaalRequest, lijst: str) -> HttpResponse:
     """The list as filtered, without names."""
     if lijst not in lijsten.LIJSTEN:
         raise Http404
@@ -185,14 +186,14 @@ def _codes(rij: Bericht) -> str:
     return ", ".join(dict.fromkeys(b["code"] for b in rij.bevindingen if b.get("code")))
 
 
-def _zonder(request: HttpRequest, *namen: str) -> str:
+def _zonder(request: PortaalRequest, *namen: str) -> str:
     vraag = request.GET.copy()
     for naam in (*namen, "pagina", "kies"):
         vraag.pop(naam, None)
     return vraag.urlencode()
 
 
-def _tabs(request: HttpRequest, huidig: str, op: Any) -> list[dict[str, Any]]:
+def _tabs(request: PortaalRequest, huidig: str, op: Any) -> list[dict[str, Any]]:
     naam = "berichten:monitor-lijst" if request.aanstelling.is_gemeente else "berichten:aanbieder-lijst"
     return [
         {

@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import factory
-from factory.django import DjangoModelFactory
 
 from declaraties import models
+from tests.factories.fabriek import Fabriek
 from tests.factories.wmo import ContractFactory, ProductFactory, ToewijzingFactory, moment
 from wmo.models import Aanstelling
 
 
-class TariefFactory(DjangoModelFactory):
+class TariefFactory(Fabriek[models.Tarief]):
     """€ 32,85 an hour: 0,55 a minute when rounded (R-261)."""
 
     class Meta:
@@ -24,7 +24,7 @@ class TariefFactory(DjangoModelFactory):
     bron = "fictief"
 
 
-class PrestatieFactory(DjangoModelFactory):
+class PrestatieFactory(Fabriek[models.Prestatie]):
     """A month of delivery under the toewijzing that starts on 2 November 2026."""
 
     class Meta:
@@ -39,7 +39,7 @@ class PrestatieFactory(DjangoModelFactory):
     geregistreerd_door = factory.LazyFunction(Aanstelling.objects.systeem)
 
 
-class IndexcijferFactory(DjangoModelFactory):
+class IndexcijferFactory(Fabriek[models.Indexcijfer]):
     """The figures of R-271."""
 
     class Meta:

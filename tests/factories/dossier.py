@@ -25,8 +25,8 @@ def zaak(naam: str, **velden: Any) -> models.Zaak:
 
 def werkvoorraad(consulent: models.Aanstelling) -> dict[str, models.Zaak]:
     """Nine cases in the gemeente of `consulent`, by what is special about them."""
-    gemeente = consulent.gemeente
-    basis = {"client__gemeente": gemeente, "behandelaar": consulent}
+    gemeente = consulent.eigen_gemeente
+    basis: dict[str, Any] = {"client__gemeente": gemeente, "behandelaar": consulent}
     rijen = {
         "spoed": zaak(
             "Testink", **{**basis, "behandelaar": None}, melding_op=dagen(0), spoed=True, spoedgrond="ziekenhuis"
@@ -56,19 +56,21 @@ def werkvoorraad(consulent: models.Aanstelling) -> dict[str, models.Zaak]:
 def dossier(consulent: models.Aanstelling) -> models.Zaak:
     """A whole history through the actions: melding to aanvraag, 45 days long."""
     client = ClientFactory(gemeente=consulent.gemeente, achternaam="Fictief-de Test", telefoon="0600000012")
-    wie = {"door": consulent}
+    wie: dict[str, Any] = {"door": consulent}
     rij = meldingen.registreer(
-        client=client, melding_op=dagen(-45), kanaal="telefoon", hulpvraag="Het huishouden lukt niet.", namens="dochter",
-        behandelaar=consulent, bevestigen=True, clientondersteuning_kanaal="telefoon", nu=dagen(-45), **wie,
+        client=client, melding_op=dagen(-45), kanaal="telefoon", hulpvraag="Het huishouden lukt niet.",
+        namens="dochter", behandelaar=consulent, bevestigen=True, clientondersteuning_kanaal="telefoon",
+        nu=dagen(-45), **wie,
     )  # fmt: skip
-    dochter = {"naam": "mw. S. Fictief", "verband": "dochter", "telefoon": "0600000012"}
+    dochter: dict[str, Any] = {"naam": "mw. S. Fictief", "verband": "dochter", "telefoon": "0600000012"}
     clienten.voeg_relatie_toe(zaak=rij, soort="mantelzorger", **dochter, nu=dagen(-44), **wie)
     onderzoek = onderzoeken.start(zaak=rij, nu=dagen(-30), **wie)
     for letter, label in models.Onderwerp.choices:
         onderzoeken.bewaar_onderwerp(
             onderzoek=onderzoek, onderwerp=letter, tekst=f"Besproken. {label}", oordeel="deels", nu=dagen(-25), **wie
         )
-    gesprek, paspoort = vandaag(dagen(-25)), {"id_soort": "paspoort", "id_laatste_vier": "21F4"}
+    gesprek = vandaag(dagen(-25))
+    paspoort: dict[str, Any] = {"id_soort": "paspoort", "id_laatste_vier": "21F4"}
     onderzoeken.bewaar_gesprek(
         onderzoek=onderzoek, gespreksdatum=gesprek, aanwezigen="dochter", **paspoort, id_geldig_tot=vandaag(dagen(900)),
         id_gecontroleerd_op=gesprek, nu=dagen(-25), **wie,

@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 import factory
-from factory.django import DjangoModelFactory
 
+from tests.factories.fabriek import Fabriek
 from wmo import models
 from wmo.periodes import AMSTERDAM
 from wmo.permissions import AANBIEDERROLLEN, GEMEENTEROLLEN, Rol
@@ -30,7 +30,7 @@ def testbsn(volgnummer: int) -> str:
     raise ValueError("De testreeks heeft 9.091 geldige nummers.")
 
 
-class GemeenteFactory(DjangoModelFactory):
+class GemeenteFactory(Fabriek[models.Gemeente]):
     class Meta:
         model = models.Gemeente
         django_get_or_create = ("code",)
@@ -45,7 +45,7 @@ class GemeenteFactory(DjangoModelFactory):
     verordening = "Verordening maatschappelijke ondersteuning"
 
 
-class AanbiederFactory(DjangoModelFactory):
+class AanbiederFactory(Fabriek[models.Aanbieder]):
     class Meta:
         model = models.Aanbieder
         django_get_or_create = ("naam",)
@@ -55,7 +55,7 @@ class AanbiederFactory(DjangoModelFactory):
     slug = factory.LazyAttribute(lambda o: o.naam.lower().replace(" ", "-"))
 
 
-class GebruikerFactory(DjangoModelFactory):
+class GebruikerFactory(Fabriek[models.Gebruiker]):
     class Meta:
         model = models.Gebruiker
 
@@ -64,7 +64,7 @@ class GebruikerFactory(DjangoModelFactory):
     password = factory.django.Password("Oefenwachtwoord-1")
 
 
-class AanstellingFactory(DjangoModelFactory):
+class AanstellingFactory(Fabriek[models.Aanstelling]):
     """`AanstellingFactory(rol=Rol.X)`: the organisation follows from the role unless given."""
 
     class Meta:
@@ -81,7 +81,7 @@ def aanstelling(rol: Rol, **velden: Any) -> models.Aanstelling:
     return AanstellingFactory(rol=rol, **velden)
 
 
-class ProductFactory(DjangoModelFactory):
+class ProductFactory(Fabriek[models.Product]):
     class Meta:
         model = models.Product
         django_get_or_create = ("code",)
@@ -94,7 +94,7 @@ class ProductFactory(DjangoModelFactory):
     geldig_vanaf = date(2023, 1, 1)
 
 
-class ContractFactory(DjangoModelFactory):
+class ContractFactory(Fabriek[models.Contract]):
     class Meta:
         model = models.Contract
         django_get_or_create = ("nummer",)
@@ -113,7 +113,7 @@ class ContractFactory(DjangoModelFactory):
             self.producten.add(*(extracted or [ProductFactory()]))
 
 
-class PerceelFactory(DjangoModelFactory):
+class PerceelFactory(Fabriek[models.Perceel]):
     class Meta:
         model = models.Perceel
 
@@ -123,7 +123,7 @@ class PerceelFactory(DjangoModelFactory):
     ingangsdatum = date(2023, 1, 1)
 
 
-class ClientFactory(DjangoModelFactory):
+class ClientFactory(Fabriek[models.Client]):
     class Meta:
         model = models.Client
 
@@ -139,7 +139,7 @@ class ClientFactory(DjangoModelFactory):
     plaatsnaam = "Woerden"
 
 
-class ZaakFactory(DjangoModelFactory):
+class ZaakFactory(Fabriek[models.Zaak]):
     class Meta:
         model = models.Zaak
 
@@ -152,7 +152,7 @@ class ZaakFactory(DjangoModelFactory):
     uiterste_datum = date(2026, 11, 17)
 
 
-class BeschikkingFactory(DjangoModelFactory):
+class BeschikkingFactory(Fabriek[models.Beschikking]):
     """A decision that stands."""
 
     class Meta:
@@ -168,7 +168,7 @@ class BeschikkingFactory(DjangoModelFactory):
     bezwaar_tot = date(2026, 12, 14)
 
 
-class VoorzieningFactory(DjangoModelFactory):
+class VoorzieningFactory(Fabriek[models.Voorziening]):
     class Meta:
         model = models.Voorziening
 
@@ -184,7 +184,7 @@ class VoorzieningFactory(DjangoModelFactory):
     van_kracht = True
 
 
-class ToewijzingFactory(DjangoModelFactory):
+class ToewijzingFactory(Fabriek[models.Toewijzing]):
     """A sent opdracht with its first version and an empty levering."""
 
     class Meta:
@@ -222,7 +222,7 @@ class ToewijzingFactory(DjangoModelFactory):
         )
 
 
-class NormtabelFactory(DjangoModelFactory):
+class NormtabelFactory(Fabriek[models.Normtabel]):
     class Meta:
         model = models.Normtabel
 
@@ -232,7 +232,7 @@ class NormtabelFactory(DjangoModelFactory):
     bron = "fictief"
 
 
-class NormregelFactory(DjangoModelFactory):
+class NormregelFactory(Fabriek[models.Normregel]):
     class Meta:
         model = models.Normregel
 
@@ -245,7 +245,7 @@ class NormregelFactory(DjangoModelFactory):
     volgorde = factory.Sequence(lambda n: n)
 
 
-class OnderzoekFactory(DjangoModelFactory):
+class OnderzoekFactory(Fabriek[models.Onderzoek]):
     """A running investigation with `besproken` of its seven topics written, identity known."""
 
     class Meta:
@@ -271,7 +271,7 @@ class OnderzoekFactory(DjangoModelFactory):
             )
 
 
-class DocumentFactory(DjangoModelFactory):
+class DocumentFactory(Fabriek[models.Document]):
     class Meta:
         model = models.Document
 

@@ -61,7 +61,7 @@ def test_claim_staat_in_het_logboek_van_de_zaak_zonder_de_naam():
     claim(eerste, door)
     regel = Logregel.objects.filter(zaak=eerste.zaak).latest("id")
     assert regel.tekst == f"Plek {eerste.code} geclaimd door {door.aanbieder}, start 07-12-2026"
-    assert (regel.client, regel.gemeente, regel.organisatie) == (eerste.client, gemeente, door.aanbieder.naam)
+    assert (regel.client, regel.gemeente, regel.organisatie) == (eerste.client, gemeente, door.eigen_aanbieder.naam)
 
 
 def test_een_andere_plek_wordt_geweigerd_en_de_reden_noemt_wie_eerst_is():
@@ -94,7 +94,7 @@ def test_geclaimd_is_geclaimd_en_de_ander_heet_niet():
     fout = geweigerd(oud, traag)
     assert fout.reden == "AL_GECLAIMD"
     assert "inmiddels geclaimd" in fout.zin
-    assert snel.aanbieder.naam not in fout.zin
+    assert snel.eigen_aanbieder.naam not in fout.zin
     claim(volgende, traag)
 
 
@@ -155,7 +155,7 @@ def test_werkdagen_zijn_beleid_van_de_gemeente():
 def test_clientenstop():
     gemeente = lijstgemeente()
     door = planner(gemeente)
-    door.aanbieder.clientenstop_tot = date(2026, 12, 31)
+    door.eigen_aanbieder.clientenstop_tot = date(2026, 12, 31)
     fout = geweigerd(plek(gemeente), door)
     assert fout.zin == "U hebt een goedgekeurde cliëntenstop tot 31-12-2026. Daarom kunt u nu niet claimen."
 

@@ -156,7 +156,7 @@ def test_iemand_was_eerder_409_met_de_nieuwe_plek_en_de_ingevulde_datum(als):
     assert f"Nu is plek {volgende.code} aan de beurt. Uw startdatum staat al ingevuld." in tekst
     assert f'value="{start()}"' in tekst
     assert f"Claim plek {volgende.code}" in tekst
-    assert snel.aanbieder.naam not in tekst
+    assert snel.eigen_aanbieder.naam not in tekst
     volgende.refresh_from_db()
     assert volgende.status == "open"  # never claimed by itself
 
@@ -194,8 +194,8 @@ def test_clientenstop_haalt_het_formulier_weg(als):
     gemeente = lijstgemeente()
     plek(gemeente, nu=op_dag(5))
     door = planner(gemeente)
-    door.aanbieder.clientenstop_tot = vandaag(timezone.now()) + timedelta(days=30)
-    door.aanbieder.save()
+    door.eigen_aanbieder.clientenstop_tot = vandaag(timezone.now()) + timedelta(days=30)
+    door.eigen_aanbieder.save()
     tekst = als(door).get(lijst_url(gemeente)).content.decode()
     assert "U hebt een goedgekeurde cliëntenstop tot" in tekst
     assert "Claim plek" not in tekst

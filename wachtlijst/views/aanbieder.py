@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -19,6 +19,7 @@ from wachtlijst.forms.aanbieder import ClaimForm, WeigerForm, voorbeelddatum
 from wachtlijst.models import Plek
 from wachtlijst.rules import Weigeringsgrond
 from wmo.actions.kader import Geweigerd
+from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Aanstelling, Contactpersoon, Gemeente, Gemeenteregel, Perceel, Regelsleutel
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
@@ -43,16 +44,16 @@ class Melding:
 
 
 @vereist(Recht.PLEK_CLAIMEN)
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: PortaalRequest) -> HttpResponse:
     """The first gemeente with a list where this aanbieder has a contract."""
-    gemeenten = _gemeenten(request.aanstelling.aanbieder, vandaag(timezone.now()))
+    gemeenten = _gemeenten(request.aanstelling.eigen_aanbieder, vandaag(timezone.now()))
     if gemeenten:
         return redirect("wachtlijst:aanbieder-gemeente", gemeenten[0].slug)
     return render(request, "wachtlijst/aanbieder_leeg.html")
 
 
 @vereist(Recht.PLEK_CLAIMEN)
-def gemeente(request: HttpRequest, slug: str) -> HttpResponse:
+def gemeente(request: PortaalRequest, slug: str) -> HttpResponse:
     """The list of one gemeente; outside the own percelen it does not exist."""
     nu = timezone.now()
     return _toon(request, _gemeente(request, slug, nu), nu)
@@ -60,7 +61,7 @@ def gemeente(request: HttpRequest, slug: str) -> HttpResponse:
 
 @vereist(Recht.PLEK_CLAIMEN)
 @require_POST
-def claim(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def claim(request: PortaalRequest, slug: str, code: str) -> HttpResponse:
     """Claim this place and no other: when somebody was faster, the next one is shown and nothing is claimed."""
     nu, door = timezone.now(), request.aanstelling
     gekozen = _gemeente(request, slug, nu)
@@ -77,7 +78,7 @@ def claim(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @vereist(Recht.PLEK_CLAIMEN)
-def niet_aannemen(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def niet_aannemen(request: PortaalRequest, slug: str, code: str) -> HttpResponse:
     """ "Wij kunnen deze plek niet aannemen": goes to the gemeente, the place stays where it is."""
     nu = timezone.now()
     gekozen = _gemeente(request, slug, nu)
@@ -97,7 +98,7 @@ def niet_aannemen(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     )
 
 
-def _gemeente(request: HttpRequest, slug: str, nu: datetime) -> Gemeente:
+def _gemeente(request: PortaalRequest, slug: str, nu: datetime) -> Gemeente:
     op = vandaag(nu)
     percelen = Perceel.objects.op(op).filter(aanbieder=request.aanstelling.aanbieder).order_by()
     return get_object_or_404(Gemeente, slug=slug, pk__in=percelen.values("gemeente"))
@@ -115,7 +116,7 @@ def _gemeenten(aanbieder: Aanbieder, op: date) -> list[Gemeente]:
 def _plek(door: Aanstelling, gemeente: Gemeente, code: str, nu: datetime) -> Plek:
     """A place this aanbieder could have a right to; its status does not matter here, a refusal says what is wrong."""
     assert door.aanbieder is not None
-    plekken = Plek.objects.claimbaar(door.aanbieder, op=vandaag(nu)).select_related("gemeente")
+    plekken = Plek.objects.claimbaar(door.eigen_aanbieder, op=vandaag(nu)).select_related("gemeente")
     return get_object_or_404(plekken, gemeente=gemeente, code=code)
 
 
@@ -143,7 +144,7 @@ def _contactpersonen(door: Aanstelling, op: date) -> list[str]:
 
 
 def _toon(
-    request: HttpRequest,
+    request: PortaalRequest,
     gemeente: Gemeente,
     nu: datetime,
     *,
@@ -159,22 +160,22 @@ def _toon(
     return antwoord
 
 
-def _context(request: HttpRequest, gemeente: Gemeente, nu: datetime, form: ClaimForm | None) -> dict[str, Any]:
+def _context(request: PortaalRequest, gemeente: Gemeente, nu: datetime, form: ClaimForm | None) -> dict[str, Any]:
     door, op = request.aanstelling, vandaag(nu)
     afspraken = Afspraken.van(gemeente.pk, op=op)
-    plekken = weergave.voor_aanbieder(_lijst(door.aanbieder, gemeente, op), nu=nu) if afspraken.actief else []
+    plekken = weergave.voor_aanbieder(_lijst(door.eigen_aanbieder, gemeente, op), nu=nu) if afspraken.actief else []
     alles = "alle" in request.GET
     return {
         "gemeente": gemeente,
-        "tabs": _tabs(door.aanbieder, gemeente, op),
+        "tabs": _tabs(door.eigen_aanbieder, gemeente, op),
         "eerste": plekken[0] if plekken else None,
         "daarna": plekken[1:] if alles else plekken[1 : 1 + KORT],
         "aantal": len(plekken),
         "meer": not alles and len(plekken) > 1 + KORT,
         "form": form or _form(door, afspraken, nu),
         "afspraken": afspraken,
-        "stop": _clientenstop(door.aanbieder, op),
-        "ruimte": _ruimte(door.aanbieder, gemeente, op),
+        "stop": _clientenstop(door.eigen_aanbieder, op),
+        "ruimte": _ruimte(door.eigen_aanbieder, gemeente, op),
         "claims": _claims(door, gemeente, op),
         "nu": nu,
     }
@@ -218,7 +219,7 @@ def _claims(door: Aanstelling, gemeente: Gemeente, op: date) -> list[dict[str, A
 
 
 def _geweigerd(
-    request: HttpRequest, gemeente: Gemeente, plek: Plek, form: ClaimForm, fout: Geweigerd, nu: datetime
+    request: PortaalRequest, gemeente: Gemeente, plek: Plek, form: ClaimForm, fout: Geweigerd, nu: datetime
 ) -> HttpResponse:
     plek.refresh_from_db()
     if fout.reden == Weigeringsgrond.AL_GECLAIMD and plek.geclaimd_door_id == request.aanstelling.aanbieder_id:
@@ -233,9 +234,9 @@ def _geweigerd(
     return _toon(request, gemeente, nu, form=form, melding=melding, status=409)
 
 
-def _te_laat(request: HttpRequest, gemeente: Gemeente, plek: Plek, nu: datetime) -> Melding:
+def _te_laat(request: PortaalRequest, gemeente: Gemeente, plek: Plek, nu: datetime) -> Melding:
     """Without the name of who was faster."""
-    eerste = _lijst(request.aanstelling.aanbieder, gemeente, vandaag(nu)).op_volgorde().first()  # type: ignore[attr-defined]
+    eerste = _lijst(request.aanstelling.eigen_aanbieder, gemeente, vandaag(nu)).op_volgorde().first()  # type: ignore[attr-defined]
     if plek.status == Plek.Status.OPEN and eerste is not None:
         waarom = "die heeft spoed" if eerste.spoed and not plek.spoed else "die wacht langer"
         tekst = f"Plek {plek.code} is nog niet aan de beurt. Eerst is {eerste.code} aan de beurt, want {waarom}."

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from wachtlijst.forms.gemeente import LijstFilter, NamenForm
 from wachtlijst.models import Plek
 from wachtlijst.views.gemeente import haal_gemeente, plekken_van
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
+from wmo.http import PortaalRequest
 from wmo.models import Gemeente
 from wmo.permissions import Recht, vereist
 
@@ -20,13 +21,13 @@ CLAIMKOPPEN = ("Plek", "Gemeente", "Geclaimd op", "Startdatum", "Status", "Opdra
 
 
 @vereist(Recht.WACHTLIJST_LEZEN)
-def lijst(request: HttpRequest, slug: str) -> HttpResponse:
+def lijst(request: PortaalRequest, slug: str) -> HttpResponse:
     """Without names."""
     return _lijst(request, haal_gemeente(request, slug), timezone.now(), namen=False, reden="")
 
 
 @vereist(Recht.WACHTLIJST_LEZEN)
-def lijst_met_namen(request: HttpRequest, slug: str) -> HttpResponse:
+def lijst_met_namen(request: PortaalRequest, slug: str) -> HttpResponse:
     """With names, after a reason."""
     gemeente = haal_gemeente(request, slug)
     form = NamenForm(request.POST or None)
@@ -37,7 +38,7 @@ def lijst_met_namen(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @vereist(Recht.PLEK_CLAIMEN)
-def claims(request: HttpRequest) -> HttpResponse:
+def claims(request: PortaalRequest) -> HttpResponse:
     """Own claims, by code: who it is about stands with the cliënten."""
     nu, door = timezone.now(), request.aanstelling
     eigen = list(Plek.objects.voor(door).select_related("gemeente").order_by("-geclaimd_op", "-pk")[:MAXIMUM_RIJEN])
@@ -53,7 +54,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _lijst(request: HttpRequest, gemeente: Gemeente, nu: datetime, *, namen: bool, reden: str) -> HttpResponse:
+def _lijst(request: PortaalRequest, gemeente: Gemeente, nu: datetime, *, namen: bool, reden: str) -> HttpResponse:
     filterform = LijstFilter(request.GET)
     plekken = list(plekken_van(request, filterform, nu)[:MAXIMUM_RIJEN])
     filter_ = ", ".join(filterform.gekozen.values())

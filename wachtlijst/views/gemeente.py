@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from wachtlijst import rules, weergave
 from wachtlijst.afspraken import Afspraken
 from wachtlijst.forms.gemeente import LijstFilter, MomentForm
 from wachtlijst.models import Ingreep, Plek, Plekgebeurtenis, lijst_op
+from wmo.http import PortaalRequest
 from wmo.models import Gemeente
 from wmo.periodes import AMSTERDAM, vandaag
 from wmo.permissions import Recht, vereist
@@ -42,12 +43,12 @@ ERBIJ = {
 
 
 @vereist(Recht.WACHTLIJST_LEZEN)
-def overzicht(request: HttpRequest) -> HttpResponse:
-    return redirect("wachtlijst:gemeente", request.aanstelling.gemeente.slug)
+def overzicht(request: PortaalRequest) -> HttpResponse:
+    return redirect("wachtlijst:gemeente", request.aanstelling.eigen_gemeente.slug)
 
 
 @vereist(Recht.WACHTLIJST_LEZEN)
-def gemeente(request: HttpRequest, slug: str) -> HttpResponse:
+def gemeente(request: PortaalRequest, slug: str) -> HttpResponse:
     """Tiles, filters and the places; names stand here and nowhere else (R-120)."""
     nu = timezone.now()
     gekozen = haal_gemeente(request, slug)
@@ -75,7 +76,7 @@ def gemeente(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @vereist(Recht.WACHTLIJST_LEZEN)
-def waarom(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def waarom(request: PortaalRequest, slug: str, code: str) -> HttpResponse:
     """One sentence and its evidence: who comes before, by which rule, since when."""
     gekozen = haal_gemeente(request, slug)
     plek = get_object_or_404(
@@ -112,7 +113,7 @@ def waarom(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @vereist(Recht.WACHTLIJST_LEZEN)
-def terugkijken(request: HttpRequest, slug: str) -> HttpResponse:
+def terugkijken(request: PortaalRequest, slug: str) -> HttpResponse:
     """The list as it stood at a moment, rebuilt from what happened, and the last events."""
     nu = timezone.now()
     gekozen = haal_gemeente(request, slug)
@@ -136,11 +137,11 @@ def terugkijken(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "wachtlijst/terugkijken.html", context, status=422 if gevraagd and moment is None else 200)
 
 
-def haal_gemeente(request: HttpRequest, slug: str) -> Gemeente:
+def haal_gemeente(request: PortaalRequest, slug: str) -> Gemeente:
     return get_object_or_404(Gemeente, slug=slug, pk=request.aanstelling.gemeente_id)
 
 
-def plekken_van(request: HttpRequest, filterform: LijstFilter, nu: datetime) -> Any:
+def plekken_van(request: PortaalRequest, filterform: LijstFilter, nu: datetime) -> Any:
     """The filtered list in order; without the encrypted BSN, which no column shows."""
     plekken = Plek.objects.voor(request.aanstelling).select_related(
         "client", "zaak", "geclaimd_door", "voorkeuraanbieder", "toewijzing__levering"
@@ -163,7 +164,7 @@ def _rijen(gemeente: Gemeente, plekken: list[Plek], nu: datetime) -> list[dict[s
     ]
 
 
-def _chips(request: HttpRequest, filterform: LijstFilter) -> list[dict[str, str]]:
+def _chips(request: PortaalRequest, filterform: LijstFilter) -> list[dict[str, str]]:
     chips = []
     for veld, tekst in filterform.gekozen.items():
         vraag = request.GET.copy()
@@ -173,7 +174,7 @@ def _chips(request: HttpRequest, filterform: LijstFilter) -> list[dict[str, str]
     return chips
 
 
-def _open_ingrepen(request: HttpRequest) -> list[Ingreep]:
+def _open_ingrepen(request: PortaalRequest) -> list[Ingreep]:
     rijen = Ingreep.objects.voor(request.aanstelling).open()
     return list(rijen.select_related("plek", "voorgesteld_door__gebruiker", "aanbieder"))
 

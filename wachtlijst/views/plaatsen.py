@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from wachtlijst.afspraken import Afspraken
 from wachtlijst.forms.gemeente import PlaatsForm, RechtstreeksForm
 from wachtlijst.models import Plek
 from wachtlijst.views.werk import bericht_zin
+from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Beschikking, Perceel, Toewijzing, Voorziening, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -40,7 +41,7 @@ def te_plaatsen(zaak: Zaak) -> QuerySet[Voorziening]:
 
 
 @vereist(Recht.PLEK_PLAATSEN)
-def plaatsen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def plaatsen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The form with what the aanbieder will see beside it."""
     nu = timezone.now()
     zaak = haal_zaak(request, zaaknummer)
@@ -72,7 +73,7 @@ def plaatsen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     )
 
 
-def _plaats(request: HttpRequest, form: PlaatsForm, nu: datetime) -> str:
+def _plaats(request: PortaalRequest, form: PlaatsForm, nu: datetime) -> str:
     plek = plekken.plaats(**form.cleaned_data, door=request.aanstelling, nu=nu)
     nummer = Plek.objects.ervoor(plek).count() + 1
     aantal = Plek.objects.filter(gemeente=plek.gemeente_id).open().count()
@@ -118,7 +119,7 @@ def _voorbeeld(form: PlaatsForm, zaak: Zaak, nu: datetime) -> weergave.Aanbieder
 
 
 @vereist(Recht.TOEWIJZEN)
-def rechtstreeks(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def rechtstreeks(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Choose the aanbieder yourself: gemeenten without list, or a decision that names one."""
     nu = timezone.now()
     zaak = haal_zaak(request, zaaknummer)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from wachtlijst.actions import claims, ingrepen
 from wachtlijst.afspraken import Afspraken
 from wachtlijst.forms.gemeente import AfwijsForm, IngreepForm, OpdrachtForm
 from wachtlijst.models import Ingreep, Plek
+from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Gemeente, Perceel, Product
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, iedereen, vereist
@@ -19,7 +20,7 @@ from wmo.views.formulieren import probeer
 
 
 @vereist(Recht.TOEWIJZEN)
-def opdracht(request: HttpRequest, code: str) -> HttpResponse:
+def opdracht(request: PortaalRequest, code: str) -> HttpResponse:
     """Check everything once, add a remark, make the opdracht: the 301 follows by itself (R-101, R-115)."""
     plek = _plek(request, code)
     form = OpdrachtForm(request.POST or None, initial={"ingangsdatum": plek.startdatum})
@@ -49,7 +50,7 @@ def bericht_zin(client: Any) -> str:
 
 
 @vereist(Recht.PLEK_INGRIJPEN)
-def ingrijpen(request: HttpRequest, code: str) -> HttpResponse:
+def ingrijpen(request: PortaalRequest, code: str) -> HttpResponse:
     """Propose; a colleague decides (R-114)."""
     nu = timezone.now()
     plek = _plek(request, code)
@@ -71,14 +72,14 @@ def ingrijpen(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @vereist(Recht.PLEK_INGRIJPEN)
-def ingreep(request: HttpRequest, pk: int) -> HttpResponse:
+def ingreep(request: PortaalRequest, pk: int) -> HttpResponse:
     """The second pair of eyes: agree, or not with a reason."""
     rijen = Ingreep.objects.voor(request.aanstelling).select_related(
         "plek__gemeente", "aanbieder", "voorgesteld_door__gebruiker"
     )
     gekozen = get_object_or_404(rijen, pk=pk)
     form = AfwijsForm(request.POST if request.POST.get("besluit") == "nee" else None)
-    wie = {"door": request.aanstelling, "nu": timezone.now()}
+    wie: dict[str, Any] = {"door": request.aanstelling, "nu": timezone.now()}
 
     def doe() -> str:
         if request.POST.get("besluit") == "nee":
@@ -97,7 +98,7 @@ def ingreep(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @iedereen
-def werkinstructie(request: HttpRequest) -> HttpResponse:
+def werkinstructie(request: PortaalRequest) -> HttpResponse:
     """How the list works, for both sides (R-117)."""
     return render(request, "wachtlijst/werkinstructie.html")
 
@@ -108,7 +109,7 @@ def aanbieders_voor(product: Product, gemeente: Gemeente, nu: datetime) -> Query
     return Aanbieder.objects.filter(pk__in=percelen.values("aanbieder"))
 
 
-def _plek(request: HttpRequest, code: str) -> Plek:
+def _plek(request: PortaalRequest, code: str) -> Plek:
     plekken = Plek.objects.voor(request.aanstelling).select_related(
         "gemeente", "client", "zaak", "product", "geclaimd_door", "voorziening__beschikking", "voorziening__product"
     )

@@ -171,7 +171,7 @@ def _noteer(
 
 def zet_starttaken(*, toewijzing: Toewijzing, nu: datetime) -> None:
     """What the provider has to do after an opdracht: read the remark, start within the term (R-103, R-106)."""
-    gedeeld = {"gemeente": toewijzing.gemeente, "aanbieder": toewijzing.aanbieder, "nu": nu}
+    gedeeld: dict[str, Any] = {"gemeente": toewijzing.gemeente, "aanbieder": toewijzing.aanbieder, "nu": nu}
     pad = f"/aanbieder/clienten/{toewijzing.pk}/"
     if toewijzing.opmerking:
         taken.zet_klaar(

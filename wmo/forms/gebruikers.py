@@ -63,8 +63,8 @@ class GebruikersFilter(forms.Form):
     organisatie = forms.ChoiceField(label="Organisatie", required=False)
     stand = forms.ChoiceField(label="Toegang", required=False, choices=[("", "Alles"), *STANDEN.items()])
 
-    def __init__(self, *args: Any, op: date, **opties: Any) -> None:
-        super().__init__(*args, auto_id="f-%s", **opties)
+    def __init__(self, data: Any = None, *, op: date, **opties: Any) -> None:
+        super().__init__(data, auto_id="f-%s", **opties)
         gemeenten = [(f"g{pk}", f"Gemeente {naam}") for pk, naam in Gemeente.objects.values_list("pk", "naam")]
         aanbieders = [(f"a{pk}", naam) for pk, naam in Aanbieder.objects.values_list("pk", "naam")]
         self.fields["organisatie"].choices = [("", "Alle organisaties"), *gemeenten, *aanbieders]  # type: ignore[attr-defined]

@@ -25,8 +25,8 @@ class LogboekFilter(forms.Form):
     soort = forms.ChoiceField(label="Soort", required=False, choices=[("", "Alles"), *Logregel.Soort.choices])
     organisatie = forms.ChoiceField(label="Organisatie", required=False)
 
-    def __init__(self, *args: Any, organisaties: list[str], op: date, **opties: Any) -> None:
-        super().__init__(*args, auto_id="f-%s", initial={"van": op - timedelta(days=STANDAARD_DAGEN)}, **opties)
+    def __init__(self, data: Any = None, *, organisaties: list[str], op: date, **opties: Any) -> None:
+        super().__init__(data, auto_id="f-%s", initial={"van": op - timedelta(days=STANDAARD_DAGEN)}, **opties)
         keuzes = [("", "Alle organisaties"), *((naam, naam) for naam in organisaties)]
         self.fields["organisatie"].choices = keuzes  # type: ignore[attr-defined]
         self.is_valid()

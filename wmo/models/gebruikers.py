@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -14,6 +15,9 @@ from django.db.models import Case, F, Func, Q, SmallIntegerField, Value, When
 from django.utils.crypto import salted_hmac
 
 from wmo.permissions import AANBIEDERROLLEN, GEMEENTEROLLEN, LANDELIJK, PERSOONSROLLEN, ROLRECHTEN, Recht, Rol
+
+if TYPE_CHECKING:
+    from wmo.models import Aanbieder, Gemeente
 
 SYSTEEM_EMAIL = "systeem@example.nl"
 
@@ -28,7 +32,7 @@ def periode_uitdrukking() -> DateRange:
     return DateRange(F("ingangsdatum"), F("einddatum"), Value("[]"))
 
 
-class GebruikerManager(BaseUserManager):
+class GebruikerManager(BaseUserManager["Gebruiker"]):
     def create_user(self, email: str, password: str | None = None, **velden: object) -> Gebruiker:
         gebruiker = self.model(email=self.normalize_email(email).lower(), **velden)
         gebruiker.set_password(password)
@@ -168,6 +172,18 @@ class Aanstelling(models.Model):
         if self.gemeente:
             return self.gemeente.weergavenaam
         return self.aanbieder.naam if self.aanbieder else self.rolnaam
+
+    @property
+    def eigen_gemeente(self) -> Gemeente:
+        """For what only roles of a gemeente may do; the check on the table makes it certain."""
+        assert self.gemeente is not None
+        return self.gemeente
+
+    @property
+    def eigen_aanbieder(self) -> Aanbieder:
+        """For what only roles of an aanbieder may do."""
+        assert self.aanbieder is not None
+        return self.aanbieder
 
     def mag(self, recht: Recht) -> bool:
         return recht in ROLRECHTEN[Rol(self.rol)]

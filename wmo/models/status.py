@@ -14,13 +14,14 @@ class OngeldigeOvergang(Exception):
 class MetStatus(models.Model):
     """Mixin. The model has a `status` field and a table OVERGANGEN: status -> states that may follow."""
 
+    status: Any
     OVERGANGEN: ClassVar[dict[str, frozenset[str]]]
 
     class Meta:
         abstract = True
 
     def kan_naar(self, status: str) -> bool:
-        return status in self.OVERGANGEN.get(self.status, frozenset())  # type: ignore[attr-defined]
+        return status in self.OVERGANGEN.get(self.status, frozenset())
 
     def zet_status(self, status: str, **velden: Any) -> None:
         """Go to `status` and set `velden` in the same UPDATE.
@@ -30,8 +31,8 @@ class MetStatus(models.Model):
         from wmo.actions.kader import IntussenGewijzigd
 
         if not self.kan_naar(status):
-            raise OngeldigeOvergang(f"{self._meta.label}: {self.status} -> {status}")  # type: ignore[attr-defined]
-        geraakt = type(self)._base_manager.filter(pk=self.pk, status=self.status).update(status=status, **velden)  # type: ignore[attr-defined]
+            raise OngeldigeOvergang(f"{self._meta.label}: {self.status} -> {status}")
+        geraakt = type(self)._base_manager.filter(pk=self.pk, status=self.status).update(status=status, **velden)  # type: ignore[misc]
         if geraakt != 1:
             raise IntussenGewijzigd
         for naam, waarde in {"status": status, **velden}.items():

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from wmo.forms.beschikkingen import (
     VoorzieningFormSet,
     voorzieningen_begin,
 )
+from wmo.http import PortaalRequest
 from wmo.keten import ketencontrole
 from wmo.models import Aanstelling, Beschikking, GelijkgesteldeDag, Voorziening, Zaak
 from wmo.periodes import vandaag
@@ -54,7 +55,7 @@ class Controleregel:
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def beschikking(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def beschikking(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Where the decision stands: to begin, to go on with, to sign, or to read."""
     zaak = haal_zaak(request, zaaknummer)
     huidig, mag = _huidig(zaak), request.aanstelling.mag(Recht.BESCHIKKING_OPSTELLEN)
@@ -75,7 +76,7 @@ def beschikking(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.BESCHIKKING_OPSTELLEN)
-def stap(request: HttpRequest, zaaknummer: str, stap: str) -> HttpResponse:
+def stap(request: PortaalRequest, zaaknummer: str, stap: str) -> HttpResponse:
     """One step of a concept. Every step saves and goes on to the next."""
     if stap not in STAPPEN:
         raise Http404
@@ -92,7 +93,7 @@ def stap(request: HttpRequest, zaaknummer: str, stap: str) -> HttpResponse:
     }[stap](request, zaak, concept)
 
 
-def _soort(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
+def _soort(request: PortaalRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
     begin = {veld: getattr(concept, veld) for veld in ("soort", "grond", "werkt_vanaf", "bewerkt")}
     begin["beeindigt"] = list(concept.beeindigt.values_list("pk", flat=True))
     lopend = _lopend(zaak)
@@ -104,7 +105,7 @@ def _soort(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpRespon
     return _stappagina(request, zaak, concept, "soort", {"form": form, "lopend": lopend})
 
 
-def _ondersteuning(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
+def _ondersteuning(request: PortaalRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
     if concept.soort not in Beschikking.TOEKENNEND:
         return redirect("wmo:beschikking-stap", zaak.zaaknummer, "motivering")
     invoer = request.POST.copy() if request.method == "POST" else None
@@ -122,12 +123,12 @@ def _ondersteuning(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> Ht
     return _stappagina(request, zaak, concept, "ondersteuning", {"formset": formset}, fout=not erbij)
 
 
-def _bewaar_voorzieningen(request: HttpRequest, concept: Beschikking, gekozen: list[Any]) -> None:
+def _bewaar_voorzieningen(request: PortaalRequest, concept: Beschikking, gekozen: list[Any]) -> None:
     bewerkt = int(request.POST.get("bewerkt") or concept.bewerkt)
     beschikkingen.bewaar_voorzieningen(beschikking=concept, toekenningen=gekozen, bewerkt=bewerkt, **_wie(request))
 
 
-def _motivering(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
+def _motivering(request: PortaalRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
     begin = {veld: getattr(concept, veld) for veld in ("motivering", "eigen_bijdrage", "bewerkt")}
     form = MotiveringForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
@@ -143,7 +144,7 @@ def _motivering(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpR
     return _stappagina(request, zaak, concept, "motivering", extra)
 
 
-def _controle(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
+def _controle(request: PortaalRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
     """Step 4: red has to be mended, orange explained."""
     form = UitlegForm(request.POST or None, initial={"uitleg_verschillen": concept.uitleg_verschillen})
     if request.method == "POST" and form.is_valid():
@@ -160,7 +161,7 @@ def _controle(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpRes
     return _stappagina(request, zaak, concept, "controle", extra)
 
 
-def _voorbeeld(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
+def _voorbeeld(request: PortaalRequest, zaak: Zaak, concept: Beschikking) -> HttpResponse:
     """Step 5: the letter on the page and as PDF, and the question for a signature."""
     if request.method == "POST":
         vraag = lambda: beschikkingen.vraag_handtekening(beschikking=concept, **_wie(request))  # noqa: E731
@@ -175,7 +176,7 @@ def _voorbeeld(request: HttpRequest, zaak: Zaak, concept: Beschikking) -> HttpRe
 
 
 @vereist(Recht.BESCHIKKING_VASTSTELLEN)
-def tekenen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def tekenen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The mandaathouder reads the letter and what the control found, and signs or sends it back."""
     zaak = haal_zaak(request, zaaknummer)
     besluit = _huidig(zaak)
@@ -197,7 +198,7 @@ def tekenen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def voorbeeld_pdf(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def voorbeeld_pdf(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The letter of a decision that is not sent yet; says at the top that it is not signed."""
     zaak = haal_zaak(request, zaaknummer)
     besluit = get_object_or_404(zaak.beschikkingen.filter(status__in=[Status.CONCEPT, Status.TER_ONDERTEKENING]))
@@ -226,11 +227,11 @@ def paneel(zaak: Zaak, aanstelling: Aanstelling, nu: datetime) -> dict[str, Any]
     return {"regels": controleregels(zaak, ketencontrole(zaak, op=vandaag(nu))) if vergelijkbaar else []}
 
 
-def _wie(request: HttpRequest) -> dict[str, Any]:
+def _wie(request: PortaalRequest) -> dict[str, Any]:
     return {"door": request.aanstelling, "nu": timezone.now()}
 
 
-def _doe(request: HttpRequest, form: Any, actie: Callable[[], Any]) -> bool:
+def _doe(request: PortaalRequest, form: Any, actie: Callable[[], Any]) -> bool:
     """Run the action; a refusal stands above the form (or as a line above the page), and nothing typed is lost."""
     try:
         actie()
@@ -244,7 +245,7 @@ def _doe(request: HttpRequest, form: Any, actie: Callable[[], Any]) -> bool:
     return True
 
 
-def _begin(request: HttpRequest, zaak: Zaak, form: SoortForm) -> bool:
+def _begin(request: PortaalRequest, zaak: Zaak, form: SoortForm) -> bool:
     schoon = {naam: waarde for naam, waarde in form.cleaned_data.items() if naam != "bewerkt"}
 
     def begin() -> None:
@@ -254,7 +255,7 @@ def _begin(request: HttpRequest, zaak: Zaak, form: SoortForm) -> bool:
     return _doe(request, form, begin)
 
 
-def _onderteken(request: HttpRequest, besluit: Beschikking) -> None:
+def _onderteken(request: PortaalRequest, besluit: Beschikking) -> None:
     besluit = beschikkingen.stel_vast(beschikking=besluit, **_wie(request))
     messages.success(
         request,
@@ -263,7 +264,7 @@ def _onderteken(request: HttpRequest, besluit: Beschikking) -> None:
     )
 
 
-def _stuur_terug(request: HttpRequest, besluit: Beschikking, form: TerugForm) -> None:
+def _stuur_terug(request: PortaalRequest, besluit: Beschikking, form: TerugForm) -> None:
     beschikkingen.stuur_terug(beschikking=besluit, reden=form.cleaned_data["reden"], **_wie(request))
     messages.success(request, "Het besluit is teruggestuurd. De opsteller ziet wat er anders moet.")
 
@@ -298,7 +299,7 @@ def _brief(besluit: Beschikking) -> dict[str, Any]:
     return briefgegevens.gegevens(besluit, op=op, bezwaar_tot=bezwaar_tot, ondertekenaar=None)
 
 
-def _context(request: HttpRequest, zaak: Zaak, besluit: Beschikking | None) -> dict[str, Any]:
+def _context(request: PortaalRequest, zaak: Zaak, besluit: Beschikking | None) -> dict[str, Any]:
     """Until the decision is sent, every page here has its own filled button instead of that of the dossier."""
     context = zaak_context(request, zaak, "beschikking") | {"kruimel": "Beschikking", "beschikking": besluit}
     if besluit is None or besluit.status != Status.VASTGESTELD:
@@ -307,7 +308,7 @@ def _context(request: HttpRequest, zaak: Zaak, besluit: Beschikking | None) -> d
 
 
 def _stappagina(
-    request: HttpRequest, zaak: Zaak, concept: Beschikking, stap: str, extra: dict[str, Any], fout: bool = True
+    request: PortaalRequest, zaak: Zaak, concept: Beschikking, stap: str, extra: dict[str, Any], fout: bool = True
 ) -> HttpResponse:
     mislukt = request.method == "POST" and fout
     context = _context(request, zaak, concept) | {

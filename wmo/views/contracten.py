@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from wmo.export import excel_antwoord
+from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Contract, Gemeente, Perceel
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -64,7 +65,7 @@ def matrix(contract: Contract, gemeenten: list[Gemeente], op: date) -> list[Rij]
 
 
 @vereist(Recht.CONTRACTEN_LEZEN)
-def contracten(request: HttpRequest) -> HttpResponse:
+def contracten(request: PortaalRequest) -> HttpResponse:
     """Every contract, and the matrix of the chosen one (the first without a choice)."""
     op = vandaag(timezone.now())
     alle = list(Contract.objects.order_by("nummer"))
@@ -79,14 +80,14 @@ def contracten(request: HttpRequest) -> HttpResponse:
     return render(request, "wmo/contracten.html", context)
 
 
-def _gekozen(request: HttpRequest, alle: list[Contract]) -> Contract | None:
+def _gekozen(request: PortaalRequest, alle: list[Contract]) -> Contract | None:
     if nummer := request.GET.get("contract"):
         return get_object_or_404(Contract, nummer=nummer)
     return alle[0] if alle else None
 
 
 @vereist(Recht.CONTRACTEN_LEZEN)
-def download(request: HttpRequest, nummer: str) -> HttpResponse:
+def download(request: PortaalRequest, nummer: str) -> HttpResponse:
     nu, contract = timezone.now(), get_object_or_404(Contract, nummer=nummer)
     gemeenten = list(Gemeente.objects.order_by("naam"))
     rijen = [[r.aanbieder.naam, *(f"{c.woord} {c.sinds}".strip() for c in r.cellen)]
@@ -98,7 +99,7 @@ def download(request: HttpRequest, nummer: str) -> HttpResponse:
 
 
 @vereist(Recht.CONTRACTEN_LEZEN)
-def contract(request: HttpRequest, nummer: str) -> HttpResponse:
+def contract(request: PortaalRequest, nummer: str) -> HttpResponse:
     """The sheet of one contract: how long, what, who, how much money."""
     gekozen = get_object_or_404(Contract, nummer=nummer)
     percelen = gekozen.percelen.op(vandaag(timezone.now())).select_related("aanbieder", "gemeente")
@@ -131,7 +132,7 @@ def _met_ruimte(percelen: Any) -> list[tuple[Perceel, int | None]]:
 
 
 @vereist(Recht.CONTRACTEN_LEZEN)
-def aanbieders(request: HttpRequest) -> HttpResponse:
+def aanbieders(request: PortaalRequest) -> HttpResponse:
     """Every provider with its gemeenten. Two queries."""
     op = vandaag(timezone.now())
     lopend = Prefetch("percelen", Perceel.objects.op(op).select_related("gemeente"), to_attr="lopend")
@@ -141,7 +142,7 @@ def aanbieders(request: HttpRequest) -> HttpResponse:
 
 
 @vereist(Recht.CONTRACTEN_LEZEN)
-def aanbieder(request: HttpRequest, slug: str) -> HttpResponse:
+def aanbieder(request: PortaalRequest, slug: str) -> HttpResponse:
     """One provider: how to reach it, whom to call for what (R-004, R-005), and what it may deliver where."""
     gekozen = get_object_or_404(Aanbieder, slug=slug)
     percelen = gekozen.percelen.op(vandaag(timezone.now())).select_related("contract", "gemeente")

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from wmo import panelen
+from wmo.http import PortaalRequest
 from wmo.models import (
     Aanstelling,
     Document,
@@ -214,7 +214,7 @@ def leeftijd(geboren: date, op: date) -> int:
     return op.year - geboren.year - ((op.month, op.day) < (geboren.month, geboren.day))
 
 
-def paneelblokken(request: HttpRequest, zaak: Zaak, plaats: Plaats, nu: datetime) -> list[SafeString]:
+def paneelblokken(request: PortaalRequest, zaak: Zaak, plaats: Plaats, nu: datetime) -> list[SafeString]:
     """Blocks of other apps for the overview, each rendered with its own variables."""
     return [
         render_to_string(p.template, {"zaak": zaak, **p.context(zaak, request.aanstelling, nu)}, request)

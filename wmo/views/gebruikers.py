@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from wmo.actions import gebruikers as acties
 from wmo.actions.kader import Geweigerd
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
 from wmo.forms.gebruikers import CONTROLE_DAGEN, GebruikersFilter, StopForm, UitnodigForm
+from wmo.http import PortaalRequest
 from wmo.models import Aanstelling
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
@@ -45,7 +46,7 @@ def _aanstellingen() -> QuerySet[Aanstelling]:
 
 
 @vereist(Recht.GEBRUIKERS_BEHEREN)
-def overzicht(request: HttpRequest) -> HttpResponse:
+def overzicht(request: PortaalRequest) -> HttpResponse:
     op = vandaag(timezone.now())
     form = GebruikersFilter(request.GET or None, op=op)
     pagina = Paginator(form.filter(_aanstellingen()), PER_PAGINA).get_page(request.GET.get("pagina"))
@@ -54,7 +55,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
 
 
 @vereist(Recht.GEBRUIKERS_BEHEREN)
-def uitnodigen(request: HttpRequest) -> HttpResponse:
+def uitnodigen(request: PortaalRequest) -> HttpResponse:
     post = request.method == "POST"
     form = UitnodigForm(request.POST if post else None, initial={"ingangsdatum": vandaag(timezone.now())})
     if post and form.is_valid():
@@ -67,7 +68,7 @@ def uitnodigen(request: HttpRequest) -> HttpResponse:
     return render(request, "wmo/gebruiker_uitnodigen.html", {"form": form}, status=422 if post else 200)
 
 
-def _nodig_uit(request: HttpRequest, form: UitnodigForm) -> None:
+def _nodig_uit(request: PortaalRequest, form: UitnodigForm) -> None:
     gegevens = form.cleaned_data | {"rol": Rol(form.cleaned_data["rol"])}
     aanstelling = acties.nodig_uit(**gegevens, adres=_adres(request), door=request.aanstelling, nu=timezone.now())
     vervolg = (
@@ -78,12 +79,12 @@ def _nodig_uit(request: HttpRequest, form: UitnodigForm) -> None:
     messages.success(request, f"{aanstelling.gebruiker.naam} heeft toegang als {aanstelling.rolnaam}. {vervolg}")
 
 
-def _adres(request: HttpRequest) -> str:
+def _adres(request: PortaalRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
 @vereist(Recht.GEBRUIKERS_BEHEREN)
-def stoppen(request: HttpRequest, pk: int) -> HttpResponse:
+def stoppen(request: PortaalRequest, pk: int) -> HttpResponse:
     """Its own page with a reason: this ends somebody's session in the middle of their work."""
     aanstelling = _haal(pk)
     post = request.method == "POST"
@@ -104,7 +105,7 @@ def stoppen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.GEBRUIKERS_BEHEREN)
 @require_POST
-def bevestigen(request: HttpRequest, pk: int) -> HttpResponse:
+def bevestigen(request: PortaalRequest, pk: int) -> HttpResponse:
     aanstelling = _haal(pk)
     acties.bevestig(aanstelling=aanstelling, door=request.aanstelling, nu=timezone.now())
     messages.success(request, f"{aanstelling.gebruiker.naam} is gecontroleerd.")
@@ -113,7 +114,7 @@ def bevestigen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.GEBRUIKERS_BEHEREN)
 @require_POST
-def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
+def opnieuw(request: PortaalRequest, pk: int) -> HttpResponse:
     aanstelling = _haal(pk)
 
     def doe() -> str:
@@ -128,7 +129,7 @@ def opnieuw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.GEBRUIKERS_BEHEREN)
 @require_POST
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: PortaalRequest) -> HttpResponse:
     """The overview of access as filtered: evidence for ENSIA (R-349)."""
     nu = timezone.now()
     form = GebruikersFilter(request.GET or None, op=vandaag(nu))

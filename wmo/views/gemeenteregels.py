@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from wmo.actions import gemeenteregels as acties
 from wmo.actions.kader import Geweigerd
 from wmo.export import excel_antwoord
 from wmo.forms.gemeenteregels import BesluitForm, VoorstelForm
+from wmo.http import PortaalRequest
 from wmo.models import Gemeente, Gemeenteregel, Regelsleutel, Regelvoorstel
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -48,7 +49,7 @@ def matrix(gemeenten: list[Gemeente], op: date) -> list[tuple[Regelsleutel, list
 
 
 @vereist(Recht.GEMEENTEREGELS_LEZEN)
-def overzicht(request: HttpRequest) -> HttpResponse:
+def overzicht(request: PortaalRequest) -> HttpResponse:
     """Policy is public: whoever may read it reads that of every gemeente."""
     gemeenten = list(Gemeente.objects.order_by("naam"))
     rijen = matrix(gemeenten, vandaag(timezone.now()))
@@ -63,7 +64,7 @@ def overzicht(request: HttpRequest) -> HttpResponse:
 
 
 @vereist(Recht.GEMEENTEREGELS_LEZEN)
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: PortaalRequest) -> HttpResponse:
     nu = timezone.now()
     gemeenten = list(Gemeente.objects.order_by("naam"))
     rijen = [[sleutel.label, *(cel.woorden for cel in cellen)] for sleutel, cellen in matrix(gemeenten, vandaag(nu))]
@@ -74,12 +75,12 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 @vereist(Recht.GEMEENTEREGELS_LEZEN)
-def regel(request: HttpRequest, sleutel: str) -> HttpResponse:
+def regel(request: PortaalRequest, sleutel: str) -> HttpResponse:
     """One rule: every value it had, with its source, and what is proposed."""
     return render(request, "wmo/gemeenteregel.html", _context(request, sleutel, None))
 
 
-def _context(request: HttpRequest, sleutel: str, form: VoorstelForm | None) -> dict[str, Any]:
+def _context(request: PortaalRequest, sleutel: str, form: VoorstelForm | None) -> dict[str, Any]:
     if sleutel not in Regelsleutel:
         raise Http404
     mag = request.aanstelling.mag(Recht.GEMEENTEREGELS_WIJZIGEN)
@@ -95,15 +96,15 @@ def _context(request: HttpRequest, sleutel: str, form: VoorstelForm | None) -> d
 
 @vereist(Recht.GEMEENTEREGELS_WIJZIGEN)
 @require_POST
-def voorstellen(request: HttpRequest, sleutel: str) -> HttpResponse:
+def voorstellen(request: PortaalRequest, sleutel: str) -> HttpResponse:
     if sleutel not in Regelsleutel:
         raise Http404
     form = VoorstelForm(request.POST, sleutel=sleutel)
     if form.is_valid():
         try:
             acties.stel_voor(
-                gemeente=request.aanstelling.gemeente, sleutel=sleutel, **form.cleaned_data, door=request.aanstelling,
-                nu=timezone.now(),
+                gemeente=request.aanstelling.eigen_gemeente, sleutel=sleutel, **form.cleaned_data,
+                door=request.aanstelling, nu=timezone.now(),
             )  # fmt: skip
         except Geweigerd as fout:
             form.add_error(None, fout.zin)
@@ -115,7 +116,7 @@ def voorstellen(request: HttpRequest, sleutel: str) -> HttpResponse:
 
 @vereist(Recht.GEMEENTEREGELS_VASTSTELLEN)
 @require_POST
-def besluit(request: HttpRequest, pk: int) -> HttpResponse:
+def besluit(request: PortaalRequest, pk: int) -> HttpResponse:
     voorstel = get_object_or_404(_voorstellen(request), pk=pk)
     form = BesluitForm(request.POST)
     if form.is_valid() and voorstel.status == Regelvoorstel.Status.VOORGESTELD:
@@ -125,7 +126,7 @@ def besluit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("wmo:gemeenteregel", voorstel.sleutel)
 
 
-def _beslis(request: HttpRequest, voorstel: Regelvoorstel, form: BesluitForm) -> str:
+def _beslis(request: PortaalRequest, voorstel: Regelvoorstel, form: BesluitForm) -> str:
     door, nu = request.aanstelling, timezone.now()
     if form.cleaned_data["besluit"] == BesluitForm.AF:
         acties.wijs_af(voorstel=voorstel, reden=form.cleaned_data["reden"], door=door, nu=nu)
@@ -134,6 +135,6 @@ def _beslis(request: HttpRequest, voorstel: Regelvoorstel, form: BesluitForm) ->
     return f"De regel geldt vanaf {voorstel.ingangsdatum:%d-%m-%Y}."
 
 
-def _voorstellen(request: HttpRequest) -> Any:
+def _voorstellen(request: PortaalRequest) -> Any:
     rijen = Regelvoorstel.objects.voor(request.aanstelling)
     return rijen.select_related("gemeente", "voorgesteld_door__gebruiker", "besloten_door__gebruiker")

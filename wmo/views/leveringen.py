@@ -6,13 +6,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, ExpressionWrapper, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from wmo.actions import leveringen
 from wmo.forms.leveringen import ClientenForm
+from wmo.http import PortaalRequest
 from wmo.models import GelijkgesteldeDag, Levering, Pauze, Taak, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -44,7 +45,7 @@ class Actie:
     icoon: str
 
 
-def _lopend(request: HttpRequest) -> Any:
+def _lopend(request: PortaalRequest) -> Any:
     """Opdrachten that reached the aanbieder; the newest version is on the row."""
     rijen = Toewijzing.objects.voor(request.aanstelling).exclude(
         status__in=[Toewijzing.Status.CONCEPT, Toewijzing.Status.VERWIJDERD]
@@ -53,7 +54,7 @@ def _lopend(request: HttpRequest) -> Any:
 
 
 @vereist(Recht.EIGEN_CLIENTEN)
-def clienten(request: HttpRequest) -> HttpResponse:
+def clienten(request: PortaalRequest) -> HttpResponse:
     """Who still has to start first, by the last day to start; then by name."""
     op, kalender = vandaag(timezone.now()), GelijkgesteldeDag.objects.kalender()
     form = ClientenForm(request.GET or None)
@@ -76,7 +77,7 @@ def _nog_te_starten_eerst(rijen: Any) -> Any:
     return rijen.annotate(begonnen=begonnen).order_by("begonnen", "uiterste_startdatum", "client__sorteernaam", "id")
 
 
-def _zonder(request: HttpRequest, naam: str) -> str:
+def _zonder(request: PortaalRequest, naam: str) -> str:
     vraag = request.GET.copy()
     vraag.pop(naam, None)
     vraag.pop("pagina", None)
@@ -103,7 +104,7 @@ def wat_nu(toewijzing: Toewijzing) -> str:
 
 
 @vereist(Recht.EIGEN_CLIENTEN)
-def levering(request: HttpRequest, pk: int) -> HttpResponse:
+def levering(request: PortaalRequest, pk: int) -> HttpResponse:
     """Read the opdracht, say that one has read the remark, accept, and go on to what must be reported."""
     toewijzing = get_object_or_404(_lopend(request).select_related("voorziening__beschikking__zaak"), pk=pk)
     if request.method == "POST" and request.aanstelling.mag(Recht.LEVERING_MELDEN):
@@ -132,8 +133,8 @@ def _moet_lezen(toewijzing: Toewijzing) -> bool:
     return bool(toewijzing.opmerking) and toewijzing.opmerking_gelezen_op is None
 
 
-def _doe(request: HttpRequest, toewijzing: Toewijzing) -> str:
-    wie = {"toewijzing": toewijzing, "door": request.aanstelling, "nu": timezone.now()}
+def _doe(request: PortaalRequest, toewijzing: Toewijzing) -> str:
+    wie: dict[str, Any] = {"toewijzing": toewijzing, "door": request.aanstelling, "nu": timezone.now()}
     if request.POST.get("wat") == "accepteer":
         leveringen.accepteer(**wie)
         return "U hebt de opdracht geaccepteerd."

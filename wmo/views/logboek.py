@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from wmo import csvbestand
 from wmo.actions import toezicht
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
 from wmo.forms.logboek import LogboekFilter
+from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Aanstelling, Achtergrondtaak, Gemeente, Logregel, Zegel
 from wmo.periodes import vandaag
 from wmo.permissions import LANDELIJK, Recht, Rol, vereist
@@ -43,7 +44,7 @@ class Regel:
 
 
 @vereist(Recht.LOGBOEK_LEZEN)
-def logboek(request: HttpRequest) -> HttpResponse:
+def logboek(request: PortaalRequest) -> HttpResponse:
     """Newest first, a page at a time from a key: page 2,000 costs as much as page 1."""
     nu = timezone.now()
     form = _form(request, nu)
@@ -64,14 +65,14 @@ def logboek(request: HttpRequest) -> HttpResponse:
 
 @vereist(Recht.LOGBOEK_LEZEN)
 @require_POST
-def controleer(request: HttpRequest) -> HttpResponse:
+def controleer(request: PortaalRequest) -> HttpResponse:
     """Have the chains recomputed; the page of the task says when it is done."""
     taak = toezicht.vraag_controle(pad=reverse("wmo:logboek"), door=request.aanstelling, nu=timezone.now())
     return redirect("wmo:taak", taak.pk)
 
 
 @vereist(Recht.LOGBOEK_LEZEN)
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: PortaalRequest) -> HttpResponse:
     """The lines as filtered, with their hash: csv for a checking program, Excel for a person."""
     nu, door = timezone.now(), request.aanstelling
     form = _form(request, nu)
@@ -86,7 +87,7 @@ def download(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _form(request: HttpRequest, nu: datetime) -> LogboekFilter:
+def _form(request: PortaalRequest, nu: datetime) -> LogboekFilter:
     organisaties = [g.weergavenaam for g in Gemeente.objects.order_by("naam")]
     organisaties += [*Aanbieder.objects.order_by("naam").values_list("naam", flat=True)]
     organisaties += sorted(rol.label for rol in LANDELIJK)
@@ -118,7 +119,7 @@ def _vanaf(regels: QuerySet[Logregel], sleutel: str) -> QuerySet[Logregel]:
     return regels.filter(moment__lte=moment).filter(Q(moment__lt=moment) | Q(pk__lt=nummer))
 
 
-def _met(request: HttpRequest, sleutel: str) -> str:
+def _met(request: PortaalRequest, sleutel: str) -> str:
     vraag = request.GET.copy()
     vraag.pop("na", None)
     if sleutel:

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from wmo.actions import meldingen
 from wmo.actions.kader import Geweigerd
 from wmo.forms.meldingen import ClientondersteuningForm, MeldingForm, PersoonlijkPlanForm, SpoedForm
+from wmo.http import PortaalRequest
 from wmo.models import GelijkgesteldeDag, Zaak
 from wmo.periodes import AMSTERDAM, vandaag
 from wmo.permissions import Recht, vereist
@@ -20,14 +21,14 @@ from wmo.views.zaken import haal_zaak, zaak_context
 
 
 @vereist(Recht.MELDING_OPNEMEN)
-def nieuw(request: HttpRequest) -> HttpResponse:
+def nieuw(request: PortaalRequest) -> HttpResponse:
     """One page with four blocks, then a page to check, then the case."""
     nu = timezone.now()
     if request.method != "POST":
         begin = {"datum": vandaag(nu), "tijd": nu.astimezone(AMSTERDAM).time()}
-        form = MeldingForm(initial=begin, gemeente=request.aanstelling.gemeente, nu=nu)
+        form = MeldingForm(initial=begin, gemeente=request.aanstelling.eigen_gemeente, nu=nu)
         return render(request, "wmo/melding_nieuw.html", {"form": form})
-    form = MeldingForm(request.POST, gemeente=request.aanstelling.gemeente, nu=nu)
+    form = MeldingForm(request.POST, gemeente=request.aanstelling.eigen_gemeente, nu=nu)
     if not form.is_valid():
         return render(request, "wmo/melding_nieuw.html", {"form": form}, status=422)
     stap = request.POST.get("stap")
@@ -36,7 +37,7 @@ def nieuw(request: HttpRequest) -> HttpResponse:
     return _leg_vast(request, form) if stap == "vastleggen" else _controleer(request, form)
 
 
-def _controleer(request: HttpRequest, form: MeldingForm, weigering: str = "", status: int = 200) -> HttpResponse:
+def _controleer(request: PortaalRequest, form: MeldingForm, weigering: str = "", status: int = 200) -> HttpResponse:
     client = form.client()
     context = {
         "form": form,
@@ -53,7 +54,7 @@ def _controleer(request: HttpRequest, form: MeldingForm, weigering: str = "", st
     return render(request, "wmo/melding_controle.html", context, status=status)
 
 
-def _leg_vast(request: HttpRequest, form: MeldingForm) -> HttpResponse:
+def _leg_vast(request: PortaalRequest, form: MeldingForm) -> HttpResponse:
     """A second press on the button leads to the same case."""
     sleutel = f"melding:{request.POST.get('sleutel', '')}"
     if eerder := request.session.get(sleutel):
@@ -85,7 +86,7 @@ def _bevestiging(zaak: Zaak) -> str:
 
 
 @vereist(Recht.MELDING_OPNEMEN)
-def melding(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def melding(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Confirm, point to cliëntondersteuning, note the persoonlijk plan: three small forms on one page."""
     zaak = haal_zaak(request, zaaknummer)
     wat = request.POST.get("wat", "") if request.method == "POST" else ""
@@ -107,7 +108,7 @@ def melding(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     return render(request, "wmo/melding.html", context, status=antwoordstatus(request))
 
 
-def _formulieren(request: HttpRequest, zaak: Zaak, wat: str) -> dict[str, Any]:
+def _formulieren(request: PortaalRequest, zaak: Zaak, wat: str) -> dict[str, Any]:
     nu = vandaag(timezone.now())
     return {
         "ondersteuning": ClientondersteuningForm(
@@ -117,9 +118,9 @@ def _formulieren(request: HttpRequest, zaak: Zaak, wat: str) -> dict[str, Any]:
     }
 
 
-def _doe(request: HttpRequest, zaak: Zaak, wat: str, gegevens: dict[str, Any]) -> str:
+def _doe(request: PortaalRequest, zaak: Zaak, wat: str, gegevens: dict[str, Any]) -> str:
     """The one action behind the pressed button, and what it did as a sentence."""
-    wie = {"door": request.aanstelling, "nu": timezone.now()}
+    wie: dict[str, Any] = {"door": request.aanstelling, "nu": timezone.now()}
     if wat == "bevestig":
         meldingen.bevestig(zaak=zaak, **wie)
         return "De ontvangst is bevestigd. De brief staat bij de documenten."
@@ -134,7 +135,7 @@ def _doe(request: HttpRequest, zaak: Zaak, wat: str, gegevens: dict[str, Any]) -
 
 
 @vereist(Recht.MELDING_OPNEMEN)
-def spoed(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def spoed(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Spoed on one of three grounds (R-126)."""
     zaak = haal_zaak(request, zaaknummer)
     form = SpoedForm(gepost(request))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wmo.actions import normenkaders
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
 from wmo.forms.normenkaders import NormenkaderForm
+from wmo.http import PortaalRequest
 from wmo.models import Normberekening, Normtabel, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -26,7 +27,7 @@ SOORTEN = [*Normtabel.Soort.choices, (VERBLIJF, "Kortdurend verblijf")]
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def normenkader(request: HttpRequest, zaaknummer: str, soort: str = Normtabel.Soort.HUISHOUDEN) -> HttpResponse:
+def normenkader(request: PortaalRequest, zaaknummer: str, soort: str = Normtabel.Soort.HUISHOUDEN) -> HttpResponse:
     """Read it, or press one of: begin, reken opnieuw, bewaar als concept, vaststellen."""
     if soort not in dict(SOORTEN):
         raise Http404
@@ -46,7 +47,7 @@ def normenkader(request: HttpRequest, zaaknummer: str, soort: str = Normtabel.So
 
 @vereist(Recht.ONDERZOEKEN)
 @require_POST
-def reken(request: HttpRequest, zaaknummer: str, soort: str = Normtabel.Soort.HUISHOUDEN) -> HttpResponse:
+def reken(request: PortaalRequest, zaaknummer: str, soort: str = Normtabel.Soort.HUISHOUDEN) -> HttpResponse:
     """Only the totals of what is on the screen now, for htmx; saves nothing."""
     zaak = haal_zaak(request, zaaknummer)
     form = _formulier(request, _berekening(zaak, soort))
@@ -65,19 +66,19 @@ def _berekening(zaak: Zaak, soort: str) -> Normberekening | None:
     return berekening
 
 
-def _formulier(request: HttpRequest, berekening: Normberekening | None) -> NormenkaderForm | None:
+def _formulier(request: PortaalRequest, berekening: Normberekening | None) -> NormenkaderForm | None:
     if berekening is None or berekening.vastgesteld_op is not None:
         return None
     invoer = request.POST if request.method == "POST" else None
     return NormenkaderForm(invoer, berekening=berekening, regels=list(berekening.tabel.regels.all()))
 
 
-def _begin(request: HttpRequest, zaak: Zaak, soort: str) -> str:
+def _begin(request: PortaalRequest, zaak: Zaak, soort: str) -> str:
     berekening = normenkaders.maak_concept(zaak=zaak, soort=soort, door=request.aanstelling, nu=timezone.now())
     return f"U rekent met {berekening.tabel}. Kies wat bij deze cliënt past."
 
 
-def _verwerk(request: HttpRequest, berekening: Normberekening, form: NormenkaderForm, wat: str) -> int:
+def _verwerk(request: PortaalRequest, berekening: Normberekening, form: NormenkaderForm, wat: str) -> int:
     """302 when saved, 200 for "Reken opnieuw", 409 when somebody else saved first, 422 when something is wrong."""
     if not form.is_valid():
         return 422
@@ -122,7 +123,7 @@ def _uitkomst(soort: str, form: NormenkaderForm) -> dict[str, Any]:
 
 
 def _toon(
-    request: HttpRequest,
+    request: PortaalRequest,
     zaak: Zaak,
     soort: str,
     berekening: Normberekening | None,

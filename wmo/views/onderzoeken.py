@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from wmo.actions.kader import Geweigerd, IntussenGewijzigd
 from wmo.brieven import Briefsoort, OnvolledigeBrief, maak_brief
 from wmo.brieven import onderzoek as brieven
 from wmo.forms.onderzoeken import GesprekForm, OnderwerpForm, ToetsForm
+from wmo.http import PortaalRequest
 from wmo.models import Onderwerp, Onderzoek, Toets, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -26,7 +27,7 @@ GESPREK = tuple(naam for naam in GesprekForm.base_fields if naam != "versie")
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def onderzoek(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def onderzoek(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Read it, or save the part whose button was pressed; saving takes Recht.ONDERZOEKEN in the action."""
     zaak = haal_zaak(request, zaaknummer)
     rij = Onderzoek.objects.filter(zaak=zaak).first()
@@ -42,7 +43,7 @@ def onderzoek(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 def _verwerk(
-    request: HttpRequest, zaak: Zaak, rij: Onderzoek | None, wat: str, forms: dict[str, Any]
+    request: PortaalRequest, zaak: Zaak, rij: Onderzoek | None, wat: str, forms: dict[str, Any]
 ) -> HttpResponse | None:
     """The redirect after success, the page of a collision, or None: show the page with what is wrong."""
     nu = timezone.now()
@@ -63,17 +64,17 @@ def _verwerk(
     return redirect("wmo:onderzoek", zaak.zaaknummer) if gelukt else None
 
 
-def _start(request: HttpRequest, zaak: Zaak, nu: datetime) -> str:
+def _start(request: PortaalRequest, zaak: Zaak, nu: datetime) -> str:
     onderzoeken.start(zaak=zaak, door=request.aanstelling, nu=nu)
     return "Het onderzoek is gestart. Bespreek de zeven onderwerpen."
 
 
-def _verslag(request: HttpRequest, zaak: Zaak, nu: datetime) -> str:
+def _verslag(request: PortaalRequest, zaak: Zaak, nu: datetime) -> str:
     onderzoeken.verstrek_verslag(zaak=zaak, door=request.aanstelling, nu=nu)
     return "Het verslag is verstuurd. De klok voor het besluit start als de aanvraag binnen is."
 
 
-def _toetsen(request: HttpRequest, zaak: Zaak, forms: list[ToetsForm], nu: datetime) -> str:
+def _toetsen(request: PortaalRequest, zaak: Zaak, forms: list[ToetsForm], nu: datetime) -> str:
     gekozen = [
         (f.stap, f.cleaned_data["uitkomst"], f.cleaned_data["reden"]) for f in forms if f.cleaned_data["uitkomst"]
     ]
@@ -82,7 +83,7 @@ def _toetsen(request: HttpRequest, zaak: Zaak, forms: list[ToetsForm], nu: datet
 
 
 def _bewaar_onderwerpen(
-    request: HttpRequest, zaak: Zaak, rij: Onderzoek, forms: dict[str, Any], nu: datetime
+    request: PortaalRequest, zaak: Zaak, rij: Onderzoek, forms: dict[str, Any], nu: datetime
 ) -> HttpResponse | None:
     """Save the topics that changed. What collides is shown beside the other text; what does not is saved (409)."""
     onderwerpen: list[OnderwerpForm] = [form for form in forms["onderwerpen"] if form.is_bound]
@@ -113,13 +114,13 @@ def _bewaar_onderwerpen(
     return HttpResponseRedirect(f"{request.path}#onderwerpen")
 
 
-def _tekst(request: HttpRequest, form: OnderwerpForm) -> str:
+def _tekst(request: PortaalRequest, form: OnderwerpForm) -> str:
     """After a collision: one's own text, or both below each other."""
     eigen = form.cleaned_data["tekst"]
     return f"{eigen}\n\n{form.rij.tekst}" if request.POST.get("keuze") == "beide" and form.rij else eigen
 
 
-def _botsing(request: HttpRequest, zaak: Zaak, rij: Onderzoek, forms: list[OnderwerpForm]) -> HttpResponse:
+def _botsing(request: PortaalRequest, zaak: Zaak, rij: Onderzoek, forms: list[OnderwerpForm]) -> HttpResponse:
     """Both texts, and three ways on; the choice is an ordinary POST with the version of now (screens 3.4)."""
     nu_in_database = {o.onderwerp: o for o in rij.onderwerpen.select_related("gewijzigd_door__gebruiker")}
     context = zaak_context(request, zaak, "onderzoek") | {
@@ -130,7 +131,7 @@ def _botsing(request: HttpRequest, zaak: Zaak, rij: Onderzoek, forms: list[Onder
 
 
 def _bewaar_gesprek(
-    request: HttpRequest, zaak: Zaak, rij: Onderzoek, forms: dict[str, Any], nu: datetime
+    request: PortaalRequest, zaak: Zaak, rij: Onderzoek, forms: dict[str, Any], nu: datetime
 ) -> HttpResponse | None:
     form: GesprekForm = forms["gesprek"]
     if not form.is_valid():
@@ -161,7 +162,7 @@ def _geldig(forms: list[Any]) -> bool:
     return False not in [form.is_valid() for form in forms]
 
 
-def _formulieren(request: HttpRequest, rij: Onderzoek, wat: str) -> dict[str, Any]:
+def _formulieren(request: PortaalRequest, rij: Onderzoek, wat: str) -> dict[str, Any]:
     post = request.POST
     onderwerpen = {o.onderwerp: o for o in rij.onderwerpen.select_related("gewijzigd_door__gebruiker")}
     toetsen = {t.stap: t for t in rij.zaak.toetsen.all()}
@@ -177,7 +178,7 @@ def _formulieren(request: HttpRequest, rij: Onderzoek, wat: str) -> dict[str, An
 
 
 def _toon(
-    request: HttpRequest, zaak: Zaak, rij: Onderzoek | None, forms: dict[str, Any], status: int = 200
+    request: PortaalRequest, zaak: Zaak, rij: Onderzoek | None, forms: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     context = zaak_context(request, zaak, "onderzoek")
     besproken = sum(bool(f.rij and f.rij.tekst) for f in forms.get("onderwerpen", []))
@@ -203,7 +204,7 @@ def _plan_tot(zaak: Zaak, context: dict[str, Any]) -> Any:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def verslag_voorbeeld(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def verslag_voorbeeld(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The letter as it would go out, not stored; a sentence when something is missing."""
     zaak = haal_zaak(request, zaaknummer)
     if not Onderzoek.objects.filter(zaak=zaak).exists():

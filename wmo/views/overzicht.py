@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from wmo import weergave
 from wmo.actions.documenten import EXTENSIES
 from wmo.forms.notities import NotitieForm
+from wmo.http import PortaalRequest
 from wmo.models import Client, Document, Logregel, Notitie, Voorziening, Zaak
 from wmo.panelen import Plaats
 from wmo.periodes import vandaag
@@ -47,7 +47,7 @@ ICONEN = (
 )
 
 
-def context(request: HttpRequest, zaak: Zaak, nu: datetime) -> dict[str, Any]:
+def context(request: PortaalRequest, zaak: Zaak, nu: datetime) -> dict[str, Any]:
     """Everything below the tabs of the overview."""
     soort = request.GET.get("toon", "")
     soort = soort if soort in SOORTEN else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from wmo.actions import plannen
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
 from wmo.forms.plannen import OntvangstForm, PlanFormulier
+from wmo.http import PortaalRequest
 from wmo.models import Perspectiefplan, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.rules import plannen as regels
@@ -20,7 +21,7 @@ from wmo.views.zaken import haal_zaak, zaak_context
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def plan(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def plan(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The newest version: a concept as forms, a fixed one to read."""
     zaak = haal_zaak(request, zaaknummer)
     gevonden = _nieuwste(zaak)
@@ -41,7 +42,7 @@ def plan(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def vaststellen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def vaststellen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The control page: the whole plan with links to change it, what is missing, and the button."""
     zaak = haal_zaak(request, zaaknummer)
     concept = _nieuwste(zaak)
@@ -64,7 +65,7 @@ def vaststellen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def versie(request: HttpRequest, zaaknummer: str, versie: int) -> HttpResponse:
+def versie(request: PortaalRequest, zaaknummer: str, versie: int) -> HttpResponse:
     """An older version, to read."""
     zaak = haal_zaak(request, zaaknummer)
     oud = get_object_or_404(zaak.plannen.exclude(vastgesteld_op=None), versie=versie)
@@ -78,7 +79,7 @@ def _nieuwste(zaak: Zaak) -> Perspectiefplan | None:
     return gevonden
 
 
-def _begin(request: HttpRequest, zaak: Zaak) -> str:
+def _begin(request: PortaalRequest, zaak: Zaak) -> str:
     nieuw = plannen.maak_concept(zaak=zaak, door=request.aanstelling, nu=timezone.now())
     return (
         "Het vervolgdeel begint met wat er in het vorige plan staat."
@@ -87,12 +88,12 @@ def _begin(request: HttpRequest, zaak: Zaak) -> str:
     )
 
 
-def _stel_vast(request: HttpRequest, concept: Perspectiefplan) -> str:
+def _stel_vast(request: PortaalRequest, concept: Perspectiefplan) -> str:
     plannen.stel_vast(plan=concept, door=request.aanstelling, nu=timezone.now())
     return f"Het plan is vastgesteld: versie {concept.versie}. De brief staat bij Documenten."
 
 
-def _bewaar(request: HttpRequest, concept: Perspectiefplan, formulier: PlanFormulier) -> int:
+def _bewaar(request: PortaalRequest, concept: Perspectiefplan, formulier: PlanFormulier) -> int:
     """302 when saved, 409 when somebody else saved since this form was shown, 422 when the domain says no."""
     bewerkt = formulier.verhaal.cleaned_data["bewerkt"]
     inhoud = formulier.inhoud()
@@ -109,7 +110,7 @@ def _bewaar(request: HttpRequest, concept: Perspectiefplan, formulier: PlanFormu
 
 
 def _schrijf(
-    request: HttpRequest, zaak: Zaak, concept: Perspectiefplan, formulier: PlanFormulier, status: int
+    request: PortaalRequest, zaak: Zaak, concept: Perspectiefplan, formulier: PlanFormulier, status: int
 ) -> HttpResponse:
     context = zaak_context(request, zaak, "plan")
     context |= {
@@ -128,7 +129,7 @@ def _schrijf(
     return render(request, "wmo/plan.html", context, status=status)
 
 
-def _lees(request: HttpRequest, zaak: Zaak, plan: Perspectiefplan | None, wat: str) -> HttpResponse:
+def _lees(request: PortaalRequest, zaak: Zaak, plan: Perspectiefplan | None, wat: str) -> HttpResponse:
     """To read; and the one thing that may still be added: that the aanbieder has it (R-076)."""
     form = OntvangstForm(request.POST if wat == "ontvangen" else None)
     if wat == "ontvangen" and plan is not None and form.is_valid():
@@ -147,7 +148,7 @@ def _lees(request: HttpRequest, zaak: Zaak, plan: Perspectiefplan | None, wat: s
     return render(request, "wmo/plan_lezen.html", context, status=422 if wat else 200)
 
 
-def _ontvangen(request: HttpRequest, plan: Perspectiefplan, form: OntvangstForm) -> str:
+def _ontvangen(request: PortaalRequest, plan: Perspectiefplan, form: OntvangstForm) -> str:
     plannen.meld_ontvangst(plan=plan, op=form.cleaned_data["op"], door=request.aanstelling, nu=timezone.now())
     return "Vastgelegd dat de aanbieder het plan heeft."
 

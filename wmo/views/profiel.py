@@ -3,16 +3,17 @@
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from wmo.actions import profiel as acties
+from wmo.http import PortaalRequest
 from wmo.permissions import Rol, iedereen
 from wmo.rechtentaal import wat_mag
 
 
 @iedereen
-def profiel(request: HttpRequest) -> HttpResponse:
+def profiel(request: PortaalRequest) -> HttpResponse:
     """Also for somebody whose aanstelling ended: it says why nothing is there."""
     if request.method == "POST":
         aan = request.POST.get("sneltoetsen") == "aan"
@@ -25,15 +26,15 @@ def profiel(request: HttpRequest) -> HttpResponse:
 
 
 @iedereen
-def hulp(request: HttpRequest) -> HttpResponse:
+def hulp(request: PortaalRequest) -> HttpResponse:
     return render(request, "wmo/hulp.html")
 
 
 @login_not_required
-def toegankelijkheid(request: HttpRequest) -> HttpResponse:
+def toegankelijkheid(request: PortaalRequest) -> HttpResponse:
     return render(request, "wmo/toegankelijkheid.html")
 
 
 @login_not_required
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: PortaalRequest) -> HttpResponse:
     return render(request, "wmo/privacy.html")

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
+from wmo.http import PortaalRequest
 from wmo.middleware import SESSIESLEUTEL
 from wmo.models import Demo, Gebruiker
 from wmo.permissions import Rol, iedereen
@@ -26,7 +27,7 @@ STARTSCHERM: dict[str, str] = {
 
 
 @iedereen
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: PortaalRequest) -> HttpResponse:
     """To the first screen of the active role; somebody without a running aanstelling reads why nothing is there."""
     if request.aanstelling is None:
         return render(request, "wmo/geen_aanstelling.html", status=403)
@@ -38,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @iedereen
 @require_POST
-def wissel(request: HttpRequest) -> HttpResponse:
+def wissel(request: PortaalRequest) -> HttpResponse:
     """Choose another of one's own aanstellingen."""
     gekozen = request.POST.get("aanstelling", "")
     if gekozen in {str(a.pk) for a in request.aanstellingen}:
@@ -48,7 +49,7 @@ def wissel(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def demo_inloggen(request: HttpRequest) -> HttpResponse:
+def demo_inloggen(request: PortaalRequest) -> HttpResponse:
     """One click sign-in for the exercise region; elsewhere this address does not exist (ADR 0005)."""
     if not (settings.INGEBOUWD and Demo.objects.exists()):
         raise Http404

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from wmo.actions import toewijzingen as acties
 from wmo.forms.toewijzingen import StopForm, VerlengForm, VerwijderForm
+from wmo.http import PortaalRequest
 from wmo.models import Toewijzing, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.views.dossier import adres
@@ -28,7 +29,7 @@ STATUSTOON = {
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def toewijzingen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def toewijzingen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """All opdrachten of this client in this gemeente: a 301 always carries all that run (R-301)."""
     zaak = haal_zaak(request, zaaknummer)
     context = zaak_context(request, zaak, "toewijzingen")
@@ -47,7 +48,7 @@ def toewijzingen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.TOEWIJZEN)
-def verlengen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+def verlengen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
     """Stretch the einddatum (OP380)."""
     zaak, toewijzing = _haal(request, zaaknummer, pk)
 
@@ -63,7 +64,7 @@ def verlengen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.TOEWIJZEN)
-def stoppen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+def stoppen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
     """An earlier einddatum (OP186)."""
     zaak, toewijzing = _haal(request, zaaknummer, pk)
 
@@ -85,7 +86,7 @@ def stoppen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.TOEWIJZEN)
-def verwijderen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+def verwijderen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
     """As if it was never sent (R-302, TR385)."""
     zaak, toewijzing = _haal(request, zaaknummer, pk)
 
@@ -99,13 +100,13 @@ def verwijderen(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
     return _pagina(request, zaak, form, doe, kop=kop, uitleg=uitleg, knop="Verwijder de opdracht", weggooien=True)
 
 
-def _haal(request: HttpRequest, zaaknummer: str, pk: int) -> tuple[Zaak, Toewijzing]:
+def _haal(request: PortaalRequest, zaaknummer: str, pk: int) -> tuple[Zaak, Toewijzing]:
     zaak = haal_zaak(request, zaaknummer)
     rijen = Toewijzing.objects.voor(request.aanstelling).filter(client=zaak.client)
     return zaak, get_object_or_404(rijen.select_related("aanbieder", "voorziening"), pk=pk)
 
 
-def _pagina(request: HttpRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:
+def _pagina(request: PortaalRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:
     wie = {"door": request.aanstelling, "nu": timezone.now()}
     if request.method == "POST" and form.is_valid() and probeer(request, lambda: doe(**form.cleaned_data, **wie)):
         return redirect("wmo:toewijzingen", zaak.zaaknummer)

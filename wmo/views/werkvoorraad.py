@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from wmo.actions import zaken as acties
 from wmo.actions.kader import Geweigerd
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
 from wmo.forms.werkvoorraad import DownloadForm, VerdeelForm
+from wmo.http import PortaalRequest
 from wmo.models import Aanstelling, Beschikking, GelijkgesteldeDag, Taak, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
@@ -28,9 +29,9 @@ TAKEN_IN_BLOK = 8
 
 
 @vereist(Recht.WERKVOORRAAD)
-def werkvoorraad(request: HttpRequest, lijst: str = "") -> HttpResponse:
+def werkvoorraad(request: PortaalRequest, lijst: str = "") -> HttpResponse:
     """One of the lists; without a name the one where this role begins."""
-    lijst = lijst or request.GET.get("lijst", "") or EERSTE.get(request.aanstelling.rol, "mijn")
+    lijst = lijst or request.GET.get("lijst", "") or EERSTE.get(Rol(request.aanstelling.rol), "mijn")
     if lijst == "tekenen":
         return _tekenen(request)
     if lijst not in lijsten.LIJSTEN:
@@ -41,7 +42,7 @@ def werkvoorraad(request: HttpRequest, lijst: str = "") -> HttpResponse:
     return render(request, "wmo/werkvoorraad.html", _context(request, lijst, timezone.now()))
 
 
-def _context(request: HttpRequest, lijst: str, nu: datetime) -> dict[str, Any]:
+def _context(request: PortaalRequest, lijst: str, nu: datetime) -> dict[str, Any]:
     op, kalender, door = vandaag(nu), GelijkgesteldeDag.objects.kalender(), request.aanstelling
     collega_lijst = lijsten.collegas(door, op)
     form = lijsten.filterform(request, collega_lijst, op, kalender)
@@ -71,7 +72,7 @@ def _context(request: HttpRequest, lijst: str, nu: datetime) -> dict[str, Any]:
     }
 
 
-def _zonder(request: HttpRequest, *namen: str) -> str:
+def _zonder(request: PortaalRequest, *namen: str) -> str:
     """The query string without some of its parts."""
     vraag = request.GET.copy()
     for naam in namen:
@@ -79,7 +80,7 @@ def _zonder(request: HttpRequest, *namen: str) -> str:
     return vraag.urlencode()
 
 
-def _tekenen(request: HttpRequest) -> HttpResponse:
+def _tekenen(request: PortaalRequest) -> HttpResponse:
     """What a mandaathouder must sign, by the last day of the decision."""
     door, nu = request.aanstelling, timezone.now()
     if not door.mag(Recht.BESCHIKKING_VASTSTELLEN):
@@ -111,7 +112,7 @@ def _besluitklok(zaak: Zaak, kalender: Any, op: Any) -> Any:
 
 
 @vereist(Recht.WERKVOORRAAD)
-def taken(request: HttpRequest) -> HttpResponse:
+def taken(request: PortaalRequest) -> HttpResponse:
     """All open tasks of this gemeente, also those that belong to no case."""
     nu, door = timezone.now(), request.aanstelling
     op, kalender = vandaag(nu), GelijkgesteldeDag.objects.kalender()
@@ -123,7 +124,7 @@ def taken(request: HttpRequest) -> HttpResponse:
 
 @vereist(Recht.ZAAK_VERDELEN)
 @require_POST
-def toewijzen(request: HttpRequest) -> HttpResponse:
+def toewijzen(request: PortaalRequest) -> HttpResponse:
     """Hand over the chosen cases: first a page to check, with the reason; then the action."""
     nu, door = timezone.now(), request.aanstelling
     gekozen = list(
@@ -148,7 +149,7 @@ def toewijzen(request: HttpRequest) -> HttpResponse:
     return render(request, "wmo/toewijzen.html", context, status=422 if bevestigd else 200)
 
 
-def _terug(request: HttpRequest) -> str:
+def _terug(request: PortaalRequest) -> str:
     """Back to a list of the werkvoorraad with its filter; never to an address from outside."""
     lijst, query = request.POST.get("lijst", ""), request.POST.get("query", "")
     if lijst not in lijsten.LIJSTEN:
@@ -166,7 +167,7 @@ def _voorstel(wie: str, gekozen: list[Zaak], collega_lijst: list[Aanstelling]) -
 
 
 def _wijs_toe(
-    request: HttpRequest, form: VerdeelForm, gekozen: list[Zaak], collega_lijst: list[Aanstelling], terug: str
+    request: PortaalRequest, form: VerdeelForm, gekozen: list[Zaak], collega_lijst: list[Aanstelling], terug: str
 ) -> HttpResponse | None:
     voorstel = _voorstel(form.cleaned_data["behandelaar"], gekozen, collega_lijst)
     try:
@@ -208,7 +209,7 @@ KOPPEN = [
 
 
 @vereist(Recht.WERKVOORRAAD)
-def download(request: HttpRequest, lijst: str) -> HttpResponse:
+def download(request: PortaalRequest, lijst: str) -> HttpResponse:
     """The list as filtered, with the same rights; names ask for a reason, which goes in the logboek."""
     if lijst not in lijsten.LIJSTEN:
         raise Http404
@@ -219,7 +220,7 @@ def download(request: HttpRequest, lijst: str) -> HttpResponse:
     return render(request, "wmo/download.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _excel(request: HttpRequest, lijst: str, reden: str) -> HttpResponse:
+def _excel(request: PortaalRequest, lijst: str, reden: str) -> HttpResponse:
     nu, door = timezone.now(), request.aanstelling
     op, kalender = vandaag(nu), GelijkgesteldeDag.objects.kalender()
     form = lijsten.filterform(request, lijsten.collegas(door, op), op, kalender)
@@ -232,7 +233,7 @@ def _excel(request: HttpRequest, lijst: str, reden: str) -> HttpResponse:
         door=door, nu=nu,
     )  # fmt: skip
     return excel_antwoord(
-        naam=f"werkvoorraad-{door.gemeente.slug}", titel="Werkvoorraad", wie=door.gebruiker.naam, nu=nu,
+        naam=f"werkvoorraad-{door.eigen_gemeente.slug}", titel="Werkvoorraad", wie=door.gebruiker.naam, nu=nu,
         filter_=filter_, koppen=KOPPEN, rijen=[_excelrij(rij) for rij in rijen],
     )  # fmt: skip
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from wmo.actions import clienten, opschortingen, zaken
 from wmo.forms import zaken as formulieren
+from wmo.http import PortaalRequest
 from wmo.models import Aanstelling, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
@@ -17,7 +18,7 @@ from wmo.views.formulieren import antwoordstatus, gepost, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 
-def _pagina(request: HttpRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:
+def _pagina(request: PortaalRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:
     """Show the form; on a valid POST run `doe(**cleaned, door, nu)` and go back to the dossier."""
     if request.method == "POST" and form.is_valid():
         wie = {"door": request.aanstelling, "nu": timezone.now()}
@@ -28,7 +29,7 @@ def _pagina(request: HttpRequest, zaak: Zaak, form: Form, doe: Callable[..., str
 
 
 @vereist(Recht.BESCHIKKING_OPSTELLEN)
-def aanvraag(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def aanvraag(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """R-020, R-021."""
     zaak = haal_zaak(request, zaaknummer)
     form = formulieren.AanvraagForm(gepost(request), initial={"ontvangen_op": vandaag(timezone.now())})
@@ -42,7 +43,7 @@ def aanvraag(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def opschorten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def opschorten(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """R-046."""
     zaak = haal_zaak(request, zaaknummer)
     form = formulieren.OpschortForm(gepost(request), initial={"eerste_dag": vandaag(timezone.now())})
@@ -58,7 +59,7 @@ def opschorten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def hervatten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def hervatten(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """R-047."""
     zaak = haal_zaak(request, zaaknummer)
     form = formulieren.HervatForm(gepost(request), initial={"vanaf": vandaag(timezone.now())})
@@ -81,7 +82,7 @@ def collegas(zaak: Zaak) -> Any:
 
 
 @vereist(Recht.ZAAK_VERDELEN)
-def overdragen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def overdragen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Give one case to a colleague, or to nobody."""
     zaak = haal_zaak(request, zaaknummer)
     form = formulieren.OverdraagForm(
@@ -99,7 +100,7 @@ def overdragen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def intrekken(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def intrekken(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The client takes it back."""
     zaak = haal_zaak(request, zaaknummer)
 
@@ -113,7 +114,7 @@ def intrekken(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def doorverwijzen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def doorverwijzen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """To a general or prior provision."""
     zaak = haal_zaak(request, zaaknummer)
 
@@ -127,7 +128,7 @@ def doorverwijzen(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.BESCHIKKING_OPSTELLEN)
-def overlijden(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def overlijden(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """R-150."""
     zaak = haal_zaak(request, zaaknummer)
 
@@ -145,7 +146,7 @@ def overlijden(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def berichtenverkeer(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def berichtenverkeer(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """R-304."""
     zaak = haal_zaak(request, zaaknummer)
     uit = not zaak.client.geen_berichtenverkeer
@@ -163,7 +164,7 @@ def berichtenverkeer(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def contact(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def contact(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Add somebody around the client."""
     zaak = haal_zaak(request, zaaknummer)
 
@@ -177,7 +178,7 @@ def contact(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def toestemming(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def toestemming(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """R-343."""
     zaak = haal_zaak(request, zaaknummer)
 
@@ -191,7 +192,7 @@ def toestemming(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.ONDERZOEKEN)
-def toestemming_intrekken(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+def toestemming_intrekken(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
     """A page with one button, so that it works without JavaScript and cannot happen by a link."""
     zaak = haal_zaak(request, zaaknummer)
     gekozen = get_object_or_404(zaak.client.toestemmingen, pk=pk)

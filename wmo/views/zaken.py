@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from wmo import panelen
 from wmo.actions import inzage
+from wmo.http import PortaalRequest
 from wmo.models import GelijkgesteldeDag, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -16,13 +17,13 @@ from wmo.rules import klokken
 from wmo.views import dossier, overzicht
 
 
-def haal_zaak(request: HttpRequest, zaaknummer: str) -> Zaak:
+def haal_zaak(request: PortaalRequest, zaaknummer: str) -> Zaak:
     """The case if it lies in the scope of the active aanstelling, else 404 (ADR 0001)."""
     zaken = Zaak.objects.voor(request.aanstelling).select_related("client", "gemeente", "behandelaar__gebruiker")
     return get_object_or_404(zaken, zaaknummer=zaaknummer)
 
 
-def zaak_context(request: HttpRequest, zaak: Zaak, tab: str, nu: datetime | None = None) -> dict[str, Any]:
+def zaak_context(request: PortaalRequest, zaak: Zaak, tab: str, nu: datetime | None = None) -> dict[str, Any]:
     """Everything `wmo/zaak_basis.html` needs, for every page of a case; records the look once per fifteen minutes.
 
     Seven queries and two for the record, plus one per panel of another app that counts something.
@@ -56,7 +57,7 @@ def zaak_context(request: HttpRequest, zaak: Zaak, tab: str, nu: datetime | None
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def zaak(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def zaak(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The overview: timeline, support of this client, steps, contact, note."""
     gekozen = haal_zaak(request, zaaknummer)
     context = zaak_context(request, gekozen, "overzicht")
@@ -65,7 +66,7 @@ def zaak(request: HttpRequest, zaaknummer: str) -> HttpResponse:
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def paneel(request: HttpRequest, zaaknummer: str, sleutel: str) -> HttpResponse:
+def paneel(request: PortaalRequest, zaaknummer: str, sleutel: str) -> HttpResponse:
     """A tab that another app brought along."""
     gekozen = haal_zaak(request, zaaknummer)
     gevonden = panelen.vind(sleutel, request.aanstelling)
@@ -77,7 +78,7 @@ def paneel(request: HttpRequest, zaaknummer: str, sleutel: str) -> HttpResponse:
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def bsn(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def bsn(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Show the BSN after a POST that is logged; without htmx on a page of its own (R-321)."""
     gekozen = haal_zaak(request, zaaknummer)
     if request.method != "POST":

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from wmo.actions import inzage
+from wmo.http import PortaalRequest
 from wmo.models import Client, Zaak, sorteersleutel
 from wmo.permissions import Recht, vereist
 from wmo.rules.identificatie import is_postcode_nl, normaliseer_bsn
@@ -18,7 +19,7 @@ KORTSTE = 3
 
 
 @vereist(Recht.ZOEKEN)
-def zoeken(request: HttpRequest) -> HttpResponse:
+def zoeken(request: PortaalRequest) -> HttpResponse:
     """The search page; every search is on record by its kind, never by its words (R-347)."""
     vraag = " ".join(request.POST.get("q", "").split())
     if request.method != "POST" or not vraag:
@@ -33,11 +34,11 @@ def zoeken(request: HttpRequest) -> HttpResponse:
     return _personen(request, _op_naam_of_adres(vraag), "naam of adres", vraag)
 
 
-def _zaaknummer(request: HttpRequest, nummer: str) -> HttpResponse:
+def _zaaknummer(request: PortaalRequest, nummer: str) -> HttpResponse:
     door = request.aanstelling
     zaak = Zaak.objects.voor(door).filter(zaaknummer=nummer).first()
     inzage.zoek(
-        soort="zaaknummer", gemeente=door.gemeente, treffers=int(zaak is not None), door=door, nu=timezone.now()
+        soort="zaaknummer", gemeente=door.eigen_gemeente, treffers=int(zaak is not None), door=door, nu=timezone.now()
     )
     if zaak is not None:
         return redirect("wmo:zaak", zaak.zaaknummer)
@@ -57,11 +58,11 @@ def _op_naam_of_adres(vraag: str) -> Q:
     return naam
 
 
-def _personen(request: HttpRequest, waar: Q, soort: str, vraag: str) -> HttpResponse:
+def _personen(request: PortaalRequest, waar: Q, soort: str, vraag: str) -> HttpResponse:
     """People and their cases apart, with birth date and place to tell them apart."""
     door = request.aanstelling
     clienten = list(Client.objects.voor(door).filter(waar)[: HOOGSTENS + 1])
-    inzage.zoek(soort=soort, gemeente=door.gemeente, treffers=len(clienten), door=door, nu=timezone.now())
+    inzage.zoek(soort=soort, gemeente=door.eigen_gemeente, treffers=len(clienten), door=door, nu=timezone.now())
     zaken = (
         Zaak.objects.voor(door)
         .filter(client__in=clienten[:HOOGSTENS])
