@@ -147,3 +147,55 @@ def test_start_in_de_toekomst_blijft_op_de_pagina(client, als, toewijzing, loop,
     assert antwoord.status_code == 422
     assert "ligt in de toekomst" in antwoord.content.decode()
     assert not Bericht.objects.filter(soort="305").exists()
+
+
+@pytest.mark.parametrize("aantal", [1, 3])
+def test_mijn_clienten_kost_evenveel_queries_bij_meer_opdrachten(
+    client, als, aantal, nu, django_assert_num_queries, db
+):
+    aanbieder = AanbiederFactory(eigen_software=False)
+    for _ in range(aantal):
+        ToewijzingFactory(aanbieder=aanbieder)
+    als(Rol.PLANNING, aanbieder=aanbieder)
+    with django_assert_num_queries(6):
+        client.get(reverse("wmo:clienten"))
+
+
+def test_aanbieder_ziet_geen_opdracht_van_een_ander(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    als(Rol.PLANNING, aanbieder=AanbiederFactory())
+    assert client.get(reverse("wmo:levering", args=[toewijzing.pk])).status_code == 404
+    assert client.get(reverse("berichten:start-melden", args=[toewijzing.pk])).status_code == 404
+    assert toewijzing.client.weergavenaam not in client.get(reverse("wmo:clienten")).content.decode()
+
+
+def test_aanbieder_met_eigen_software_meldt_daar(client, als, nu, db):
+    toewijzing = ToewijzingFactory(aanbieder=AanbiederFactory(eigen_software=True))
+    als(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+    pad = reverse("berichten:start-melden", args=[toewijzing.pk])
+    assert "eigen software" in client.get(pad).content.decode()
+    assert client.post(pad, {"begindatum": "09-11-2026"}).status_code == 422
+    assert not Bericht.objects.exists()
+
+
+def test_filter_vindt_op_toewijzing_en_op_kenmerk(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    kenmerk = Bericht.objects.get(kant="gemeente", soort="301").identificatie
+    alle = reverse("berichten:monitor-lijst", args=["alle"])
+    assert "2 t/m" not in client.get(alle, {"zoek": "999"}).content.decode()
+    pagina = client.get(alle, {"zoek": toewijzing.toewijzingnummer}).content.decode()
+    assert "1 t/m 2 van 2 berichten" in pagina
+    assert "1 t/m 1 van 1 berichten" in client.get(alle, {"zoek": kenmerk.lstrip("0")}).content.decode()
+    assert "Geen berichten gevonden" in client.get(alle, {"code": "9332"}).content.decode()
+
+
+def test_download_heeft_geen_namen_en_staat_in_het_logboek(client, als, toewijzing, loop, nu):
+    maak_opdrachten()
+    loop()
+    als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    antwoord = client.get(reverse("berichten:download", args=["alle"]))
+    assert antwoord["Content-Disposition"].startswith('attachment; filename="berichten-alle-')
+    assert Logregel.objects.filter(soort=Logregel.Soort.EXPORT, tekst__contains="2 rijen").exists()
