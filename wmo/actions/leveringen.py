@@ -5,6 +5,7 @@ The state follows from the facts that stand (wmo/rules/levering.py); a refusal c
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from wmo.actions import logboek, taken
 from wmo.actions.kader import Geweigerd, actie
