@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from wmo.actions import inzage as inzage_acties
 from wmo.actions import notities as notitie_acties
 from wmo.forms.documenten import DeelForm, DocumentForm
 from wmo.forms.notities import NotitieForm, NotitieWijzigForm
+from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Aanstelling, Document, Logregel, Notitie, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.rules.delen import MET_TOESTEMMING, VRIJ
@@ -26,7 +27,7 @@ INZAGE_PER_PAGINA = 25
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def documenten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def documenten(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The list and, for who may, adding one."""
     zaak = haal_zaak(request, zaaknummer)
     post = request.method == "POST"
@@ -44,7 +45,7 @@ def documenten(request: HttpRequest, zaaknummer: str) -> HttpResponse:
     return render(request, "wmo/documenten.html", context, status=antwoordstatus(request))
 
 
-def _voeg_toe(request: HttpRequest, zaak: Zaak, form: DocumentForm) -> str:
+def _voeg_toe(request: PortaalRequest, zaak: Zaak, form: DocumentForm) -> str:
     bestand = form.cleaned_data["bestand"]
     document = acties.voeg_toe(
         zaak=zaak,
@@ -59,7 +60,7 @@ def _voeg_toe(request: HttpRequest, zaak: Zaak, form: DocumentForm) -> str:
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: PortaalRequest, pk: int) -> HttpResponse:
     """The file itself, for who may see its case; the look is logged."""
     rijen = Document.objects.voor(request.aanstelling).select_related("zaak__client", "zaak__gemeente")
     gekozen = get_object_or_404(rijen, pk=pk)
@@ -68,7 +69,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.EIGEN_CLIENTEN)
-def gedeeld(request: HttpRequest, pk: int) -> HttpResponse:
+def gedeeld(request: PortaalRequest, pk: int) -> HttpResponse:
     """The same for a provider, when the gemeente shared it."""
     gekozen = get_object_or_404(Document.objects.voor(request.aanstelling).select_related("zaak__client"), pk=pk)
     inhoud = inzage_acties.download_gedeeld_document(document=gekozen, door=request.aanstelling, nu=timezone.now())
@@ -85,7 +86,7 @@ def _bestand(gekozen: Document, inhoud: bytes) -> HttpResponse:
 
 
 @vereist(Recht.BESCHIKKING_OPSTELLEN)
-def delen(request: HttpRequest, pk: int) -> HttpResponse:
+def delen(request: PortaalRequest, pk: int) -> HttpResponse:
     """Share one document with a provider, in the portal (R-300)."""
     gekozen = get_object_or_404(
         Document.objects.voor(request.aanstelling).select_related("zaak").defer("inhoud"), pk=pk
@@ -113,7 +114,7 @@ def delen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def notities(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def notities(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """All notes that this person may read, newest first, and a new one."""
     zaak = haal_zaak(request, zaaknummer)
     post = request.method == "POST"
@@ -147,7 +148,7 @@ def _als_gebeurtenis(notitie: Notitie, lezer: Aanstelling, nu: datetime) -> dict
 
 
 @vereist(Recht.DOSSIER_LEZEN)
-def notitie(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
+def notitie(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
     """Correct one's own note, in the first fifteen minutes; whose it is and how old, the action judges."""
     zaak = haal_zaak(request, zaaknummer)
     gekozen = get_object_or_404(zichtbare_notities(request.aanstelling).filter(zaak=zaak), pk=pk)
@@ -171,7 +172,7 @@ def notitie(request: HttpRequest, zaaknummer: str, pk: int) -> HttpResponse:
 
 
 @vereist(Recht.INZAGE_LEZEN)
-def inzage(request: HttpRequest, zaaknummer: str) -> HttpResponse:
+def inzage(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """Who looked, searched, showed the BSN, printed or exported (R-347)."""
     zaak = haal_zaak(request, zaaknummer)
     context = zaak_context(request, zaak, "inzage")
