@@ -120,7 +120,7 @@ def test_een_andere_organisatie_ziet_nergens_een_inwoner(wereld: Wereld, rol: Ro
 
 @pytest.mark.parametrize("rol", sorted(AANBIEDERROLLEN))
 def test_aanbieder_ziet_geen_naam_voor_de_opdracht(wereld: Wereld, rol: Rol) -> None:
-    """The place is next and in its perceel; the person behind it is nobody's business yet (besluiten 7)."""
+    """The place is next and in its perceel; the person behind it is nobody's business yet (R-120)."""
     client = als(wereld.thuis(rol))
     assert not Toewijzing.objects.filter(client=wereld.wachtende).exists()
     assert lekken(client, wereld, rol, wereld.sporen(wereld.wachtende)) == []

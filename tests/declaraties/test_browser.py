@@ -1,4 +1,4 @@
-"""The money screens in Chromium: axe, both widths, nothing wider than the screen (S21 to S24)."""
+"""The money screens in Chromium: axe, both widths, nothing wider than the screen."""
 
 import os
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The logboek on screen: whose lines, with or without content, page by page from a key (screens S33)."""
+"""The logboek on screen: whose lines, with or without content, page by page from a key."""
 
 from datetime import timedelta
 
@@ -123,7 +123,7 @@ def test_keten_controleren_zegt_hoe_het_staat(client, zaak, schrijf):
     lezer = als(client, Rol.TOEZICHTHOUDER, gemeente=zaak.gemeente)
     antwoord = lezer.post(f"{LOG}controle/")
     taak = Achtergrondtaak.objects.get()
-    assert antwoord.url == f"/taken/{taak.pk}/"
+    assert antwoord["Location"] == f"/taken/{taak.pk}/"
     assert taak.invoer == {"gemeente": zaak.gemeente.pk}
     assert controleer_logboek(taak.pk)
     assert "Klopt. 1 regels, laatste zegel" in lezer.get(LOG).content.decode()

@@ -45,7 +45,7 @@ def zoek(*, soort: str, gemeente: Gemeente, treffers: int, door: Aanstelling, nu
 
 @actie(Recht.WERKVOORRAAD)
 def download_lijst(*, wat: str, aantal: int, filter_: str, reden: str, door: Aanstelling, nu: datetime) -> None:
-    """Record an export of persons: which list, how many rows, why (screens 3.9)."""
+    """Record an export of persons: which list, how many rows, why."""
     noteer(
         door=door,
         nu=nu,

@@ -46,7 +46,7 @@ def ontvang_aanvraag(*, zaak: Zaak, ontvangen_op: date, door: Aanstelling, nu: d
 
 @actie(Recht.ONDERZOEKEN)
 def trek_in(*, zaak: Zaak, reden: str, door: Aanstelling, nu: datetime) -> None:
-    """The client takes the melding or aanvraag back: from every state before the end (2.1)."""
+    """The client takes the melding or aanvraag back: from every state before the end."""
     _beeindig(zaak, Zaak.Status.INGETROKKEN, nu)
     _log(zaak, door, nu, "trek_in", "Melding of aanvraag ingetrokken", reden=reden)
 
@@ -110,7 +110,7 @@ class Verdeling:
 def wijs_behandelaar_toe(
     *, verdeling: Sequence[tuple[Zaak, Aanstelling | None]], door: Aanstelling, nu: datetime, reden: str = ""
 ) -> Verdeling:
-    """Give each case its behandelaar; None releases it. A reason is compulsory for more than one case (ask 8)."""
+    """Give each case its behandelaar; None releases it. A reason is compulsory for more than one case."""
     if not verdeling:
         raise Geweigerd("Kies eerst een of meer zaken.", reden="LEEG")
     if len(verdeling) > 1 and not reden.strip():

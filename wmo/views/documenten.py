@@ -1,4 +1,4 @@
-"""Documents, notes and "Wie keek mee?" of a case (screens S05g-i)."""
+"""Documents, notes and "Wie keek mee?" of a case."""
 
 from datetime import datetime
 from typing import Any

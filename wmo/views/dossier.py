@@ -106,7 +106,7 @@ def feitenrij(zaak: Zaak, aanstelling: Aanstelling) -> dict[str, Any]:
 
 
 def zichtbare_notities(aanstelling: Aanstelling) -> QuerySet[Notitie]:
-    """Notes for the toegang only are for whoever investigates (screens 2.1)."""
+    """Notes for the toegang only are for whoever investigates."""
     return Notitie.objects.filter(Q() if aanstelling.mag(Recht.ONDERZOEKEN) else Q(alleen_toegang=False))
 
 

@@ -1,4 +1,4 @@
-"""Taking a melding, and what follows before the onderzoek (screens S06)."""
+"""Taking a melding, and what follows before the onderzoek."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""The investigation on one page: progress, conversation, seven topics, tests, verslag (screens S07)."""
+"""The investigation on one page: progress, conversation, seven topics, tests, verslag."""
 
 from datetime import datetime
 from typing import Any
@@ -121,7 +121,7 @@ def _tekst(request: PortaalRequest, form: OnderwerpForm) -> str:
 
 
 def _botsing(request: PortaalRequest, zaak: Zaak, rij: Onderzoek, forms: list[OnderwerpForm]) -> HttpResponse:
-    """Both texts, and three ways on; the choice is an ordinary POST with the version of now (screens 3.4)."""
+    """Both texts, and three ways on; the choice is an ordinary POST with the version of now."""
     nu_in_database = {o.onderwerp: o for o in rij.onderwerpen.select_related("gewijzigd_door__gebruiker")}
     context = zaak_context(request, zaak, "onderzoek") | {
         "kruimel": "Onderzoek",

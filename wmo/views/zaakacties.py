@@ -1,4 +1,4 @@
-"""One button, one small form: aanvraag, clock, hand over, end of a case (screens S05)."""
+"""One button, one small form: aanvraag, clock, hand over, end of a case."""
 
 from collections.abc import Callable
 from typing import Any
