@@ -17,6 +17,8 @@ from wmo.permissions import Recht
 
 # LEAST leaves NULLs out: it is the last day, or the day on which the clock runs again when that comes first
 WERKDATUM = Least(F("uiterste_datum"), F("stilstand_tot"))
+# spoed goes before everything until the decision is there; after that it is history
+SPOED_NU = models.ExpressionWrapper(Q(spoed=True) & Q(bekendgemaakt_op=None), output_field=models.BooleanField())
 
 
 class ZaakQuerySet(models.QuerySet["Zaak"]):
@@ -38,7 +40,7 @@ class ZaakQuerySet(models.QuerySet["Zaak"]):
 
     def op_termijn(self) -> ZaakQuerySet:
         """Spoed first, then the day on which something must happen: the end of standing still counts too."""
-        return self.order_by("-spoed", WERKDATUM.asc(), "id")
+        return self.order_by(SPOED_NU.desc(), WERKDATUM.asc(), "id")
 
 
 class Zaak(MetStatus):
@@ -122,7 +124,7 @@ class Zaak(MetStatus):
         indexes = [
             models.Index(
                 F("gemeente"),
-                F("spoed").desc(),
+                SPOED_NU.desc(),
                 WERKDATUM.asc(),
                 F("id"),
                 name="zaak_werkvoorraad",

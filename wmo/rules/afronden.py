@@ -13,12 +13,11 @@ def rond_af(waarde: Decimal | Fraction | int, decimalen: int = 2) -> Decimal:
     """
     if isinstance(waarde, float):
         raise TypeError("rond_af rekent niet met floats; geef een Decimal, Fraction of int")
-    stap = Decimal(1).scaleb(-decimalen)
     if isinstance(waarde, Fraction):
-        schaal = 10**decimalen
-        geheel = (abs(waarde) * schaal * 2 + 1) // 2
-        return Decimal(geheel if waarde >= 0 else -geheel) * stap
-    return Decimal(waarde).quantize(stap, rounding=ROUND_HALF_UP)
+        geheel = (abs(waarde) * 10**decimalen * 2 + 1) // 2
+        # written out, because arithmetic on decimals cuts off after 28 digits
+        return Decimal(f"{geheel if waarde >= 0 else -geheel}E-{decimalen}")
+    return Decimal(waarde).quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
 
 
 def geheel(waarde: Decimal | Fraction | int) -> int:
