@@ -52,6 +52,15 @@ def test_er_wordt_echt_gelezen() -> None:
     assert {"README.md", "wmo/permissions.py", "templates/base.html", "portaal"} <= TEKSTEN.keys()
 
 
+@pytest.mark.parametrize(
+    ("patroon", "fout"),
+    [(MACHINE, "in /ho" + "me/iemand/x"), (MACHINE, "/wo" + "rk/x"), (LOS_EINDE, "# TO" + "DO later")],
+    ids=["thuismap", "werkmap", "los-einde"],
+)
+def test_de_patronen_vinden_iets(patroon: re.Pattern[str], fout: str) -> None:
+    assert patroon.search(fout)
+
+
 def test_geen_pad_van_een_machine() -> None:
     assert gevonden(MACHINE) == []
 

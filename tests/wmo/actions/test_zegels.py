@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def schrijf(gemeente: Gemeente | None, aantal: int = 1, **velden: Any) -> list[Logregel]:
     door = velden.pop("door", None) or aanstelling(Rol.BEHEERDER)
-    vast = {"nu": moment(), "handeling": "test.doe", "over": None, "tekst": "Een proefregel."} | velden
+    vast: dict[str, Any] = {"nu": moment(), "handeling": "test.doe", "over": None, "tekst": "Een proefregel."} | velden
     return [noteer(door=door, gemeente=gemeente, **vast) for _ in range(aantal)]
 
 
@@ -142,7 +142,8 @@ def test_canonieke_vorm_staat_vast() -> None:
     """Written out, so that a chain of today can be checked in ten years by somebody else's program."""
     regel = {
         "id": 7, "moment": moment(), "aanstelling_id": 3, "rol": "consulent", "organisatie": "Gemeente Woerden",
-        "soort": "wijziging", "handeling": "zaken.open", "tekst": "Café geopend.", "reden": "", "details": {"b": 1, "a": None},
+        "soort": "wijziging", "handeling": "zaken.open", "tekst": "Café geopend.", "reden": "",
+        "details": {"b": 1, "a": None},
         "gemeente_id": 1, "zaak_id": None, "client_id": None, "object_soort": "", "object_id": "",
     }  # fmt: skip
     assert canoniek(regel).decode() == (
