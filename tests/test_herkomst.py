@@ -1,4 +1,4 @@
-"""docs/herkomst.md is true: every statement of the two source documents is listed, and what it names exists."""
+"""docs/herkomst.md is true: every statement of the two sources is listed, and what it names exists. So is regels.md."""
 
 import ast
 import re
@@ -47,3 +47,14 @@ def test_wat_er_genoemd_wordt_bestaat(nummer, uitspraak, module, proef):
     fouten = [fout for verwijzing in (*modules, *proeven) if (fout := ontbreekt(verwijzing))]
     assert not fouten
     assert all(verwijzing.startswith("tests/") for verwijzing in proeven)
+
+
+def test_elk_regelnummer_staat_in_regels():
+    """A number that is cited in code, tests or templates has its line in docs/regels.md."""
+    uitleg = re.findall(r"^\| (R-\d{3}) \|", (BASIS / "docs/regels.md").read_text(), re.MULTILINE)
+    mappen = ("wmo", "wachtlijst", "declaraties", "berichten", "config", "templates", "tests")
+    bronnen = [p for m in mappen for p in (BASIS / m).rglob("*") if p.suffix in {".py", ".html", ".jsonl", ".csv"}]
+    genoemd = {nummer for bron in bronnen for nummer in re.findall(r"\bR-\d{3}\b", bron.read_text())}
+    assert len(genoemd) > 100
+    assert len(uitleg) == len(set(uitleg))
+    assert sorted(genoemd - set(uitleg)) == []
