@@ -35,6 +35,8 @@ Status = Levering.Status
 
 def dag(wereld: Wereld, dag: date) -> None:
     """Morning: people report. Afternoon: what is ready travels, and software answers."""
+    if dag == wereld.laatste_dag - timedelta(days=1):
+        _laat_iets_liggen(wereld, _map(wereld), wereld.moment(dag, uur=18))
     if dag.weekday() >= ZATERDAG:
         return
     _starten(wereld, dag)
@@ -43,11 +45,10 @@ def dag(wereld: Wereld, dag: date) -> None:
     _beoordelen(wereld, dag)
     nu = wereld.moment(dag, uur=17)
     map_ = _map(wereld)
+    maak_berichten(nu)
     ronde(map_, nu)
-    _software(wereld, map_, dag, nu)
-    ronde(map_, nu + timedelta(minutes=1))
-    if dag == wereld.laatste_dag - timedelta(days=1):
-        _laat_iets_liggen(wereld, map_, nu)
+    if _software(wereld, map_, dag, nu):
+        ronde(map_, nu + timedelta(minutes=1))
 
 
 def _map(wereld: Wereld) -> Map:
@@ -66,10 +67,9 @@ def _tijdelijk() -> str:
 
 
 def ronde(map_: Map, nu: datetime, rondes: int = 3) -> None:
-    """What the tasks do, at a moment of one's own: make, send, collect, process; answers go in the next round."""
+    """What the tasks do, at a moment of one's own: send, collect, process; answers go in the next round."""
     systeem = Aanstelling.objects.systeem()
     for _ in range(rondes):
-        maak_berichten(nu)
         while outbox.verzend_volgende(map_, nu=nu):
             continue
         for post in map_.haal_op(list(postbussen())):
@@ -179,14 +179,22 @@ def _beoordelen(wereld: Wereld, dag: date) -> None:
             verzoeken.wijs_af(reden="7", toelichting="Past niet binnen het besluit; bel de consulent.", **wie)
 
 
-def _software(wereld: Wereld, map_: Map, dag: date, nu: datetime) -> None:
-    """Aanbieders with software of their own, through their files; at the end one of them falls silent."""
-    eigen = list(Aanbieder.objects.filter(eigen_software=True).order_by("id").values_list("agb", flat=True))
-    paren = {(bus.gemeente, bus.aanbieder) for bus in postbussen() if bus.aanbieder in eigen}
-    stil_vanaf = wereld.laatste_dag - timedelta(days=STIL_DAGEN)
-    for gemeente, agb in sorted(paren):
-        stil = agb == eigen[0] and dag >= stil_vanaf
-        Aanbiedersoftware(map_, gemeente, agb, nu, fouten=frozenset({STIL} if stil else ())).speel()
+def _software(wereld: Wereld, map_: Map, dag: date, nu: datetime) -> int:
+    """Aanbieders with software of their own, through their files; at the end one of them falls silent.
+
+    The number of messages they sent.
+    """
+    programmas = wereld.geheugen.setdefault("software", {})
+    if not programmas:
+        eigen = set(Aanbieder.objects.filter(eigen_software=True).values_list("agb", flat=True))
+        paren = sorted((bus.aanbieder, bus.gemeente) for bus in postbussen() if bus.aanbieder in eigen)
+        programmas |= {(agb, gemeente): Aanbiedersoftware(map_, gemeente, agb, nu) for agb, gemeente in paren}
+    verstuurd = 0
+    for (agb, _), software in programmas.items():
+        stil = agb == next(iter(programmas))[0] and dag >= wereld.laatste_dag - timedelta(days=STIL_DAGEN)
+        software.nu, software.fouten = nu, frozenset({STIL} if stil else ())
+        verstuurd += len(software.speel())
+    return verstuurd
 
 
 def _laat_iets_liggen(wereld: Wereld, map_: Map, nu: datetime) -> None:

@@ -51,6 +51,7 @@ class Aanbiedersoftware:
     tarief: int = 55
     _uit: list[Any] = field(default_factory=list)
     _volgnummer: int = 0
+    _gelezen: dict[str, Any] = field(default_factory=dict)
 
     @property
     def _postbus(self) -> Postbus:
@@ -96,7 +97,7 @@ class Aanbiedersoftware:
 
     def _ontvangen(self) -> Iterator[tuple[Any, Any]]:
         for pad in self.map.verwerkt(self._postbus, "301"):
-            client = parse(pad.read_bytes()).client
+            client = self._open(pad).client
             for product in client.toegewezen_producten:
                 yield client, product
 
@@ -110,9 +111,15 @@ class Aanbiedersoftware:
         vak = self.map.vak(Postbus(self.gemeente, self.agb, "gemeente"))
         for pad in sorted((*vak.glob(f"WMO{soort}-*.xml"), *vak.glob(f"verwerkt/WMO{soort}-*.xml"))):
             try:
-                yield parse(Path(pad).read_bytes())
+                yield self._open(pad)
             except Geweigerd:  # one that was broken on purpose
                 continue
+
+    def _open(self, pad: Path) -> Any:
+        """A message on disk never changes: each is read once."""
+        if pad.name not in self._gelezen:
+            self._gelezen[pad.name] = parse(pad.read_bytes())
+        return self._gelezen[pad.name]
 
     # --------------------------------------------------------------------------- writing
 
@@ -124,9 +131,9 @@ class Aanbiedersoftware:
         }
 
     def _kenmerk(self) -> str:
-        """Unique per sender: the moment in milliseconds and a counter, in base 36."""
+        """Unique per sender, whatever gemeente it writes to: the moment in milliseconds, the gemeente and a counter."""
         self._volgnummer += 1
-        getal, tekens = int(self.nu.timestamp() * 1000) * 100 + self._volgnummer, ""
+        getal, tekens = (int(self.nu.timestamp() * 1000) * 10_000 + int(self.gemeente)) * 100 + self._volgnummer, ""
         while getal:
             getal, rest = divmod(getal, 36)
             tekens = ALFABET[rest] + tekens
