@@ -1,22 +1,26 @@
 """Users, rules, contracts and profile on screen: what they say, and how many questions they ask the database."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from tests.factories import (
     AanbiederFactory,
     ContractFactory,
     GemeenteFactory,
     PerceelFactory,
+    ToewijzingFactory,
     aanstelling,
 )
 from wmo.models import Aanstelling, Contactpersoon, Gemeenteregel, Regelvoorstel
 from wmo.permissions import Recht, Rol
 from wmo.rechtentaal import IN_WOORDEN, wat_mag
 from wmo.rules.contractduur import besluit_verlenging_uiterlijk
+from wmo.rules.kleine_aantallen import in_woorden
 from wmo.views.contracten import cel
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +41,7 @@ def als(client: Client, rol: Rol, **velden) -> Client:
         (Rol.REGIO, "/contracten/", 5),
         (Rol.REGIO, "/contracten/UW-HH-2023/", 5),
         (Rol.REGIO, "/aanbieders/", 4),
+        (Rol.REGIO, "/regio/", 5),
     ],
     ids=lambda w: str(w),
 )
@@ -182,6 +187,31 @@ def test_wie_geen_rol_meer_heeft_leest_dat_in_het_profiel(client):
     a = aanstelling(Rol.CONSULENT, einddatum=date(2024, 1, 1))
     client.force_login(a.gebruiker)
     assert "U hebt nu geen toegang." in client.get("/profiel/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("aantal", "woorden"),
+    [(0, "0"), (1, "minder dan 5"), (4, "minder dan 5"), (5, "5"), (1284, "1.284")],
+)
+def test_kleine_aantallen_wijzen_niemand_aan(aantal, woorden):
+    assert in_woorden(aantal) == woorden
+
+
+def test_regio_ziet_op_scherm_en_in_de_download_hetzelfde_zonder_totaal(client):
+    """Seven in one gemeente and two in another: the two are hidden, and no sum gives them away."""
+    gemeenten = [GemeenteFactory(), GemeenteFactory(code="0335")]
+    for gemeente, aantal in zip(gemeenten, (7, 2), strict=True):
+        for _ in range(aantal):
+            ToewijzingFactory(voorziening__beschikking__zaak__client__gemeente=gemeente)
+    lezer = als(client, Rol.REGIO)
+    rijen = lezer.get("/regio/").context["rijen"]
+    assert rijen == [("Hulp bij het huishouden", [("Montfoort", "minder dan 5"), ("Woerden", "7")])]
+    blad = load_workbook(BytesIO(lezer.get("/regio/download/").content)).active
+    assert [cel.value for cel in list(blad.rows)[-1]] == ["Hulp bij het huishouden", "minder dan 5", "7"]
+
+
+def test_regio_begint_bij_haar_cijfers(client):
+    assert als(client, Rol.REGIO).get("/")["Location"] == "/regio/"
 
 
 @pytest.mark.parametrize("pad", ["/privacy/", "/toegankelijkheid/"])

@@ -64,6 +64,7 @@ PAGINAS = [
     (Rol.BEHEERDER, "/beheer/regels/"),
     (Rol.BEHEERDER, "/beheer/regels/overlijden_weken/"),
     (Rol.BELEIDSMEDEWERKER, "/beheer/regels/pauze_307/"),
+    (Rol.REGIO, "/regio/"),
     (Rol.REGIO, "/contracten/"),
     (Rol.REGIO, "/contracten/UW-HH-2023/"),
     (Rol.REGIO, "/aanbieders/"),
@@ -84,7 +85,7 @@ def test_pagina_is_toegankelijk_op_twee_breedtes(regio_in_bedrijf, kijk, rol: Ro
         keur(page)
 
 
-@pytest.mark.parametrize("pad", ["/contracten/", "/aanbieders/", "/beheer/regels/"])
+@pytest.mark.parametrize("pad", ["/regio/", "/contracten/", "/aanbieders/", "/beheer/regels/"])
 def test_lege_regio_is_toegankelijk(kijk, pad: str):
     keur(kijk(aanstelling(Rol.REGIO), pad, 390))
 

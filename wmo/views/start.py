@@ -20,7 +20,7 @@ STARTSCHERM: dict[str, str] = {
     Rol.BELEIDSMEDEWERKER: "wachtlijst:overzicht",
     Rol.PLANNING: "wachtlijst:aanbieder",
     Rol.ADMINISTRATIE: "declaraties:aanbieder",
-    Rol.REGIO: "declaraties:tarieven",
+    Rol.REGIO: "wmo:regio",
     Rol.BEHEERDER: "wmo:logboek",
     Rol.TOEZICHTHOUDER: "wmo:logboek",
 }
