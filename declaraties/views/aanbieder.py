@@ -39,7 +39,7 @@ def maanden(request: PortaalRequest) -> HttpResponse:
 def maandcontext(request: PortaalRequest, form: MinutenForm | None = None) -> dict[str, Any]:
     """Also for the page that comes back with errors: then `form` holds what was typed."""
     aanstelling, op = request.aanstelling, vandaag(timezone.now())
-    keuze = MaandForm(request.GET or request.POST, aanbieder=aanstelling.aanbieder, op=op)
+    keuze = MaandForm(request.GET or request.POST, aanbieder=aanstelling.eigen_aanbieder, op=op)
     eigen = Declaratie.objects.voor(aanstelling).met_partijen().filter(maand=keuze.gekozen_maand)
     pagina = None
     if keuze.gekozen_gemeente:
@@ -68,7 +68,7 @@ def maandcontext(request: PortaalRequest, form: MinutenForm | None = None) -> di
 @require_POST
 def opstellen(request: PortaalRequest) -> HttpResponse:
     """Make the concept and show what the gemeente would say of it."""
-    nu, aanbieder = timezone.now(), request.aanstelling.aanbieder
+    nu, aanbieder = timezone.now(), request.aanstelling.eigen_aanbieder
     keuze = MaandForm(request.POST, aanbieder=aanbieder, op=vandaag(nu))
     if keuze.gekozen_gemeente is None:
         messages.error(request, "U hebt in geen gemeente een contract. Daarom valt er niets te declareren.")

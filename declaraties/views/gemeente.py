@@ -170,7 +170,7 @@ def start_maandrun(request: PortaalRequest) -> HttpResponse:
     nu = timezone.now()
     maand = eerste_van(eerste_van(vandaag(nu)) - timedelta(days=1))
     taak = declaraties.start_maandrun(
-        gemeente=request.aanstelling.gemeente, maand=maand, door=request.aanstelling, nu=nu
+        gemeente=request.aanstelling.eigen_gemeente, maand=maand, door=request.aanstelling, nu=nu
     )
     return redirect("wmo:taak", taak.pk)
 
@@ -195,7 +195,7 @@ def download_lijst(request: PortaalRequest) -> HttpResponse:
     form = LijstForm(request.GET)
     rijen = form.filter(Declaratie.objects.voor(request.aanstelling).met_partijen())
     return excel_antwoord(
-        naam=f"declaraties-{request.aanstelling.gemeente.slug}",
+        naam=f"declaraties-{request.aanstelling.eigen_gemeente.slug}",
         titel="Declaraties",
         wie=str(request.aanstelling),
         nu=timezone.now(),

@@ -141,7 +141,7 @@ def _methoden(indexatie: Indexatie) -> list[tuple[str, str, Any]]:
 def stap(request: PortaalRequest, pk: int) -> HttpResponse:
     """The two acts of the regio: ask for approval, and publish what was approved."""
     indexatie = _indexatie(request, pk)
-    wie_wanneer = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
+    wie_wanneer: dict[str, Any] = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
 
     def doe() -> str:
         if request.POST.get("stap") == "publiceer":
@@ -159,7 +159,7 @@ def stap(request: PortaalRequest, pk: int) -> HttpResponse:
 def oordeel(request: PortaalRequest, pk: int) -> HttpResponse:
     """The second pair of eyes: agree, or refuse with a reason."""
     indexatie = _indexatie(request, pk)
-    wie_wanneer = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
+    wie_wanneer: dict[str, Any] = {"indexatie": indexatie, "door": request.aanstelling, "nu": timezone.now()}
 
     def doe() -> str:
         if request.POST.get("oordeel") == "goed":

@@ -30,7 +30,7 @@ TOON_FOUTEN = 20
 def registreer(request: PortaalRequest) -> HttpResponse:
     """Keep what is good; what is not comes back beside its field."""
     nu, aanstelling = timezone.now(), request.aanstelling
-    keuze = MaandForm(request.POST, aanbieder=aanstelling.aanbieder, op=vandaag(nu))
+    keuze = MaandForm(request.POST, aanbieder=aanstelling.eigen_aanbieder, op=vandaag(nu))
     gevraagd = {naam.removeprefix("aantal-") for naam in request.POST if naam.startswith("aantal-")}
     rijen = (
         maandtabel.toewijzingen(aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand)
@@ -53,7 +53,7 @@ def registreer(request: PortaalRequest) -> HttpResponse:
 
 def _volledig(form: MinutenForm, request: PortaalRequest) -> MinutenForm:
     """The page shows every toewijzing of its page, also those whose field was not sent."""
-    keuze = MaandForm(request.POST, aanbieder=request.aanstelling.aanbieder, op=vandaag(timezone.now()))
+    keuze = MaandForm(request.POST, aanbieder=request.aanstelling.eigen_aanbieder, op=vandaag(timezone.now()))
     if keuze.gekozen_gemeente is None:
         return form
     rijen = maandtabel.toewijzingen(request.aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand)
@@ -73,7 +73,7 @@ def upload(request: PortaalRequest) -> HttpResponse:
     bestand = form.cleaned_data["bestand"]
     try:
         rij, taak = bestanden.neem_aan(
-            aanbieder=request.aanstelling.aanbieder,
+            aanbieder=request.aanstelling.eigen_aanbieder,
             naam=bestand.name,
             inhoud=bestand.read(),
             door=request.aanstelling,
@@ -112,7 +112,7 @@ def foutbestand(request: PortaalRequest, pk: int) -> HttpResponse:
 def sjabloon(request: PortaalRequest) -> HttpResponse:
     """A csv with a line for every toewijzing of the month: only the minutes have to be filled in."""
     aanstelling = request.aanstelling
-    keuze = MaandForm(request.GET, aanbieder=aanstelling.aanbieder, op=vandaag(timezone.now()))
+    keuze = MaandForm(request.GET, aanbieder=aanstelling.eigen_aanbieder, op=vandaag(timezone.now()))
     antwoord = _csv(f"leveringen-{keuze.gekozen_maand:%Y-%m}.csv")
     schrijver = csv.writer(antwoord, delimiter=";")
     schrijver.writerow(KOLOMMEN)

@@ -45,7 +45,7 @@ class Toneel:
         self.opdracht(self.stil)
         maak_opdrachten(self.nu - timedelta(days=9))
         loop(self.nu - timedelta(days=9))
-        wie = {"door": self.planner, "nu": self.nu - timedelta(days=3)}
+        wie: dict[str, Any] = {"door": self.planner, "nu": self.nu - timedelta(days=3)}
         portaal.meld_start(toewijzing=self.eerste, begindatum=self.eerste.ingangsdatum, **wie)
         loop(self.nu - timedelta(days=3))
         portaal.vraag_wijziging(
@@ -116,7 +116,7 @@ def test_schermen_van_de_gemeente(toneel, kijk, breedte):
         "leeg": reverse("berichten:monitor-lijst", args=["afgekeurd"]),
         "draad": reverse("berichten:toewijzing", args=[toneel.eerste.pk]),
         "geparkeerd": reverse("berichten:bericht", args=[gemeente.get(status=status.GEPARKEERD).pk]),
-        "technisch": reverse("berichten:technisch", args=[gemeente.filter(soort="301").first().pk]),
+        "technisch": reverse("berichten:technisch", args=[gemeente.filter(soort="301")[0].pk]),
         "verzoek": reverse("berichten:verzoek", args=[gemeente.get(soort="317").verzoek_id]),
         "paneel": reverse("wmo:paneel", args=[toneel.eerste.voorziening.beschikking.zaak.zaaknummer, "berichten"]),
     }

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from declaraties.actions import bestanden, declaraties, leveringen
 from declaraties.models import Leveringsbestand, Prestatie
-from declaraties.rules.bestand import lees, minuten
+from declaraties.rules.bestand import Regelfout, lees, minuten
 from tests.declaraties.conftest import NOVEMBER, NU
 from tests.factories import ToewijzingFactory
 from tests.factories.declaraties import PrestatieFactory
@@ -114,11 +115,13 @@ def test_minuten_of_uren_en_minuten(invoer, aantal):
 )
 def test_foute_regel_zegt_wat_te_schrijven(regel, zin):
     (fout,) = lees(KOP + regel)
+    assert isinstance(fout, Regelfout)
     assert fout.zin == zin
 
 
 def test_verkeerde_kop_leest_niets():
     (fout,) = lees("klant,uren\n1,2\n")
+    assert isinstance(fout, Regelfout)
     assert fout.zin == "Regel 1: de kop van het bestand klopt niet. Schrijf: gemeente;toewijzingnummer;datum;minuten."
 
 
@@ -156,7 +159,9 @@ def test_hele_maand_met_komma_en_windows_tekens(wereld):
 
 def test_bestand_ligt_versleuteld(wereld):
     bestand, _ = neem_aan(wereld, KOP)
-    ruw = Leveringsbestand.objects.extra(select={"ruw": "inhoud"}).values_list("ruw", flat=True).get(pk=bestand.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inhoud FROM declaraties_leveringsbestand WHERE id = %s", [bestand.pk])
+        (ruw,) = cursor.fetchone()
     assert b"toewijzingnummer" not in bytes(ruw)
     assert bytes(Leveringsbestand.objects.get().inhoud) == KOP.encode()
 

@@ -92,6 +92,7 @@ def test_groot_bestand_in_delen(celery_werker, wereld):
     bestand, taak = bestanden.neem_aan(
         aanbieder=wereld.aanbieder, naam="groot.csv", inhoud=inhoud.encode(), door=wereld.administratie, nu=NU
     )
+    assert taak is not None
     wacht(taak)
     bestand = Leveringsbestand.objects.get(pk=bestand.pk)
     assert (bestand.aantal_goed, bestand.aantal_fout) == (2498, 2)

@@ -205,7 +205,7 @@ class ToewijzingFactory(Fabriek[models.Toewijzing]):
     frequentie = factory.SelfAttribute("voorziening.frequentie")
 
     @factory.post_generation
-    def versie(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+    def versie(self: Any, create: bool, extracted: Any, **kwargs: Any) -> None:
         if not create:
             return
         models.Levering.objects.create(toewijzing=self)
@@ -262,7 +262,7 @@ class OnderzoekFactory(Fabriek[models.Onderzoek]):
     pgb_uitleg_op = date(2026, 10, 29)
 
     @factory.post_generation
-    def besproken(self, create: bool, extracted: int | None, **kwargs: Any) -> None:
+    def besproken(self: Any, create: bool, extracted: int | None, **kwargs: Any) -> None:
         if not create:
             return
         for letter in models.Onderwerp.values[: 7 if extracted is None else extracted]:

@@ -95,7 +95,9 @@ def _bouw() -> None:
     model = ToewijzingFactory(ingangsdatum=date(2026, 1, 1))
     door = aanstelling(Rol.ADMINISTRATIE, aanbieder=aanbieders[0])
     Aanstelling.objects.systeem()
-    velden = {veld.column: f"m.{veld.column}" for veld in Toewijzing._meta.concrete_fields if not veld.primary_key}
+    velden: dict[str, str] = {
+        str(veld.column): f"m.{veld.column}" for veld in Toewijzing._meta.concrete_fields if not veld.primary_key
+    }
     velden["toewijzingnummer"] = "500000 + i"
     velden["aanbieder_id"] = f"{aanbieders[0].pk} + i %% {AANBIEDERS}"
     velden["gemeente_id"] = f"{gemeenten[0].pk} + (i / {AANBIEDERS}) %% {GEMEENTEN}"

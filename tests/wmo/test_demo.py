@@ -75,10 +75,10 @@ def test_tweede_keer_verandert_niets(regio):
 
 
 def test_vermenigvuldigde_rijen_hebben_dezelfde_vorm(regio):
-    vooraf = {kopie.model: kopie.model.objects.count() for fase in fasen() for kopie in fase.kopieen}
+    vooraf = {kopie.model: kopie.model._base_manager.count() for fase in fasen() for kopie in fase.kopieen}
     assert schaal.vermenigvuldig(100) == 100
     for model, aantal in vooraf.items():
-        assert model.objects.count() == 4 * aantal, model
+        assert model._base_manager.count() == 4 * aantal, model
     kopie = Beschikking.objects.filter(status="vastgesteld").order_by("-id")[0]
     assert (
         kopie.zaak.client == kopie.voorzieningen.get().client

@@ -1,6 +1,7 @@
 """Every model with a status: all pairs of states are walked, and the table itself makes sense."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -8,7 +9,7 @@ from django.apps import apps
 from wmo.actions.kader import IntussenGewijzigd
 from wmo.models import MetStatus, OngeldigeOvergang
 
-MODELLEN = [model for model in apps.get_models() if issubclass(model, MetStatus)]
+MODELLEN: list[Any] = [model for model in apps.get_models() if issubclass(model, MetStatus)]
 PAREN = [
     pytest.param(model, van, naar, id=f"{model._meta.label_lower}-{van}-{naar}")
     for model in MODELLEN

@@ -42,6 +42,11 @@ BUDGET = beschikkingen.Budget(
 )
 
 
+def brieftekst(beschikking: Beschikking) -> str:
+    assert beschikking.brief is not None
+    return pdf.tekst(beschikking.brief.inhoud)
+
+
 @pytest.fixture
 def zaak():
     return zaak_met_aanvraag()
@@ -202,7 +207,7 @@ def test_ondertekenen_maakt_brief_en_zet_alles_van_kracht(mandaathouder):
     assert (beschikking.bekendgemaakt_op, beschikking.bezwaar_tot) == (date(2026, 11, 26), date(2027, 1, 7))
     assert beschikking.voorzieningen.get().van_kracht
     assert (zaak.status, zaak.besluit_op, zaak.uiterste_datum) == ("uitvoering", date(2026, 11, 26), None)
-    tekst = pdf.tekst(beschikking.brief.inhoud)
+    tekst = brieftekst(beschikking)
     assert "tot en met donderdag 7 januari 2027" in tekst
     assert f"{mandaathouder.gebruiker.naam}, mandaathouder" in tekst
     assert "125 minuten (2:05 uur) per week" in tekst
@@ -235,7 +240,7 @@ def test_wie_opstelt_tekent_niet_ook_niet_met_een_andere_pet():
         beschikkingen.stel_vast(beschikking=beschikking, door=zelf, nu=moment())
     assert fout.value.reden == "VIER_OGEN"
     Gemeenteregel.objects.create(
-        gemeente=opsteller.gemeente,
+        gemeente=opsteller.eigen_gemeente,
         sleutel="vier_ogen_beschikking",
         waarde=False,
         ingangsdatum=date(2026, 1, 1),
@@ -301,7 +306,7 @@ def test_herziening_laat_het_oude_besluit_de_dag_ervoor_eindigen(zaak, consulent
     oud.refresh_from_db()
     assert oud.einddatum == date(2026, 11, 30)
     assert beschikking.voorzieningen.get().van_kracht
-    assert "artikel 2.3.10, eerste lid, onder c" in pdf.tekst(beschikking.brief.inhoud)
+    assert "artikel 2.3.10, eerste lid, onder c" in brieftekst(beschikking)
 
 
 def test_beeindiging_stopt_wat_loopt_en_sluit_de_zaak(zaak, consulent, mandaathouder):
@@ -326,7 +331,7 @@ def test_afwijzing_sluit_de_zaak(zaak, consulent, mandaathouder):
     beschikkingen.stel_vast(beschikking=beschikking, door=mandaathouder, nu=moment())
     zaak.refresh_from_db()
     assert (zaak.status, zaak.afgesloten_op, zaak.uiterste_datum) == ("afgewezen", date(2026, 11, 23), None)
-    assert "Wij kennen u geen ondersteuning toe." in pdf.tekst(beschikking.brief.inhoud)
+    assert "Wij kennen u geen ondersteuning toe." in brieftekst(beschikking)
 
 
 def test_pgb_komt_met_al_zijn_uitleg_in_de_brief(zaak, consulent, mandaathouder):
@@ -336,7 +341,7 @@ def test_pgb_komt_met_al_zijn_uitleg_in_de_brief(zaak, consulent, mandaathouder)
     assert Pgb.objects.get().bedrag == Decimal("4212.00")
     beschikkingen.vraag_handtekening(beschikking=beschikking, door=consulent, nu=moment())
     beschikkingen.stel_vast(beschikking=beschikking, door=mandaathouder, nu=moment())
-    tekst = pdf.tekst(beschikking.brief.inhoud)
+    tekst = brieftekst(beschikking)
     for stuk in ("€ 4.212,00 per jaar", BUDGET.berekening, BUDGET.wens, BUDGET.bekwaamheid, "artikel 2.3.6"):
         assert stuk in tekst
 

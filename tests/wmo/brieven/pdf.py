@@ -38,7 +38,8 @@ def _glyphs(font: Any) -> dict[int, str]:
 def _stukken(pagina: Any) -> Iterator[str]:
     fonts = {naam: _glyphs(font) for naam, font in pagina.Resources.get("/Font", {}).items()}
     huidig: dict[int, str] = {}
-    for operanden, operator in pikepdf.parse_content_stream(pagina):
+    for opdracht in pikepdf.parse_content_stream(pagina):
+        operanden, operator = list(opdracht.operands), opdracht.operator
         if str(operator) == "Tf":
             huidig = fonts[str(operanden[0])]
         elif str(operator) in ("Tj", "TJ"):
