@@ -110,6 +110,11 @@ def _klok(rij: Bericht, kalender: Kalender, op: date) -> Klok | None:
     return None
 
 
+def haperend(aanstelling: Aanstelling) -> int:
+    """Messages that the road did not take at the first try and that are still waiting."""
+    return Bericht.objects.voor(aanstelling).filter(status=Bericht.Status.KLAAR, pogingen__gt=0)[:GRENS].count()
+
+
 def aantal(rijen: QuerySet[Bericht]) -> int | str:
     """Bounded, so that a tab costs no scan of a hundred thousand rows."""
     geteld = rijen.order_by()[: GRENS + 1].count()

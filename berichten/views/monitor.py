@@ -57,6 +57,7 @@ def _monitor(request: PortaalRequest, lijst: str) -> HttpResponse:
         "pagina": pagina,
         "items": items,
         "gekozen": gekozen,
+        "haperend": lijsten.haperend(door),
         "laatste": Bericht.objects.voor(door).order_by("-id").values_list("ontstaan_op", flat=True).first(),
         "mag_herstellen": door.mag(Recht.BERICHTEN_VERWERKEN) and lijst in (lijsten.ACTIE, lijsten.AFGEKEURD),
         "nu": nu,
