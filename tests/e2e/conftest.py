@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from tests.wmo.conftest import kijk  # noqa: F401  (fixture)
 from wmo.demo import Wereld, fasen
 from wmo.models import Aanbieder, Gemeente
 from wmo.periodes import vandaag

@@ -4,21 +4,19 @@ Every step is done by the person whose work it is, on the screen of that person;
 """
 
 import re
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from celery import current_app
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from berichten.models import Bericht
 from declaraties.models import Declaratie
-from tests.werker import Werker
-from tests.wmo.conftest import keur
+from tests.browser import keur
+from tests.werker import Werker, wacht_met_berichten
 from wachtlijst.models import Plek
 from wmo.models import Levering, Toewijzing, Zaak
 from wmo.periodes import maanden_later, vandaag
@@ -49,15 +47,6 @@ def klaar(page: Page, kop: str) -> None:
     """The confirmation or heading that shows the step was taken; the page itself is judged too."""
     expect(page.get_by_text(re.compile(kop)).first).to_be_visible()
     keur(page)
-
-
-def wacht(tot: Callable[[], object], werker: Werker, seconden: float = 60) -> None:
-    einde = time.monotonic() + seconden
-    while not tot():
-        assert time.monotonic() < einde, werker.log.read_text()[-3000:]
-        for taak in ("verzend_outbox", "verwerk_inbox"):
-            current_app.send_task(f"berichten.tasks.{taak}")
-        time.sleep(1)
 
 
 @pytest.fixture
@@ -203,7 +192,9 @@ def _opdracht(kijk, beeld, wereld, plek: Plek, werker: Werker, vanaf: date) -> T
     vul(page, ingangsdatum=nl(vanaf), opmerking="Bel eerst de dochter.")
     keur(page)
     klik(page, "Maak opdracht (301)")
-    wacht(lambda: Bericht.objects.filter(kant="gemeente", soort="302", status="goedgekeurd").exists(), werker)
+    wacht_met_berichten(
+        lambda: Bericht.objects.filter(kant="gemeente", soort="302", status="goedgekeurd").exists(), werker
+    )
     opdracht = Toewijzing.objects.get()
     page = kijk(backoffice, f"/berichten/toewijzing/{opdracht.pk}/", 1366)
     klaar(page, "301")
@@ -222,8 +213,8 @@ def _start(kijk, beeld, wereld, opdracht: Toewijzing, werker: Werker, vanaf: dat
     vul(page, begindatum=nl(vanaf))
     keur(page)
     klik(page, "Meld de start")
-    wacht(lambda: Levering.objects.filter(status="gestart").exists(), werker)
-    wacht(lambda: Plek.objects.filter(status="gestart").exists(), werker)
+    wacht_met_berichten(lambda: Levering.objects.filter(status="gestart").exists(), werker)
+    wacht_met_berichten(lambda: Plek.objects.filter(status="gestart").exists(), werker)
 
 
 def _declareer(kijk, beeld, wereld, opdracht: Toewijzing, werker: Werker, maand: date) -> None:
@@ -238,7 +229,7 @@ def _declareer(kijk, beeld, wereld, opdracht: Toewijzing, werker: Werker, maand:
     page.get_by_role("link", name="Dien declaratie in").or_(page.get_by_role("link", name="Ga door")).first.click()
     klik(page, "Dien declaratie in")
     klaar(page, "ingediend")
-    wacht(lambda: Declaratie.objects.exclude(ontvangen_op=None).exists(), werker)
+    wacht_met_berichten(lambda: Declaratie.objects.exclude(ontvangen_op=None).exists(), werker)
     declaratie = Declaratie.objects.get()
     backoffice = wereld.iemand(Rol.BACKOFFICE, gemeente=opdracht.gemeente)
     page = kijk(backoffice, f"/declaraties/{declaratie.pk}/", 1366)
@@ -247,7 +238,7 @@ def _declareer(kijk, beeld, wereld, opdracht: Toewijzing, werker: Werker, maand:
     page = kijk(backoffice, f"/declaraties/{declaratie.pk}/antwoord/", 1366)
     klik(page, "Verstuur antwoord (325)")
     klaar(page, "[Bb]eantwoord")
-    wacht(lambda: Bericht.objects.filter(soort="325", kant="aanbieder").exists(), werker)
+    wacht_met_berichten(lambda: Bericht.objects.filter(soort="325", kant="aanbieder").exists(), werker)
     page = kijk(backoffice, f"/declaraties/{declaratie.pk}/", 1366)
     klik(page, "Stel betaalbaar")
     klaar(page, "[Bb]etaalbaar")

@@ -12,7 +12,13 @@ from wmo.models import Aanstelling, Document, Zaak
 
 @binnen_actie
 def leg_vast(
-    *, zaak: Zaak, soort: Briefsoort, gegevens: Mapping[str, Any], door: Aanstelling, nu: datetime
+    *,
+    zaak: Zaak,
+    soort: Briefsoort,
+    gegevens: Mapping[str, Any],
+    door: Aanstelling,
+    nu: datetime,
+    documentsoort: str = "",
 ) -> Document:
     """The letter under its own kenmerk. Raises Geweigerd, BLOK_ONTBREEKT, naming the blocks that are missing."""
     try:
@@ -21,7 +27,7 @@ def leg_vast(
         raise Geweigerd(str(fout), reden="BLOK_ONTBREEKT") from fout
     return documenten.maak(
         zaak=zaak,
-        soort=soort.value,
+        soort=documentsoort or soort.value,
         titel=gegevens["titel"],
         inhoud=pdf,
         gemaakt_door=door,

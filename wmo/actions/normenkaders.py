@@ -11,13 +11,18 @@ from wmo.actions.bewerken import neem_beurt
 from wmo.actions.kader import Geweigerd, actie
 from wmo.brieven import Briefsoort
 from wmo.brieven import ondersteuning as briefgegevens
-from wmo.models import Aanstelling, Normberekening, Normkeuze, Normregel, Normtabel, Zaak
+from wmo.models import Aanstelling, Document, Normberekening, Normkeuze, Normregel, Normtabel, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
 from wmo.rules import begeleiding
 from wmo.rules import normenkader as regels
 from wmo.rules.motivering import weiger_reden
 
+# which one may go to a provider differs (wmo/rules/delen.py)
+DOCUMENTSOORT: dict[str, str] = {
+    Normtabel.Soort.HUISHOUDEN: Document.Soort.NORMENKADER,
+    Normtabel.Soort.BEGELEIDING: Document.Soort.NORMENKADER_BEGELEIDING,
+}
 GEEN_TABEL = "Uw gemeente heeft nog geen normtabel. Vraag functioneel beheer."
 
 
@@ -161,7 +166,14 @@ def stel_vast(
     berekening.vastgesteld_op, berekening.vastgesteld_door = nu, door
     berekening.save(update_fields=["vastgesteld_op", "vastgesteld_door"])
     gegevens = briefgegevens.normenkader(berekening, op=vandaag(nu))
-    brieven.leg_vast(zaak=berekening.zaak, soort=Briefsoort.NORMENKADER, gegevens=gegevens, door=door, nu=nu)
+    brieven.leg_vast(
+        zaak=berekening.zaak,
+        soort=Briefsoort.NORMENKADER,
+        gegevens=gegevens,
+        door=door,
+        nu=nu,
+        documentsoort=DOCUMENTSOORT[berekening.tabel.soort],
+    )
     uren = regels.uren_en_minuten(berekening.vastgesteld)
     _noteer(berekening, "stel_vast", f"Normenkader vastgesteld: {uren} uur per week", door, nu)
     return berekening

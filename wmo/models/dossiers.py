@@ -233,6 +233,7 @@ class Document(models.Model):
         PERSOONLIJK_PLAN = "persoonlijk_plan", "Persoonlijk plan"
         PERSPECTIEFPLAN = "perspectiefplan", "Perspectiefplan"
         NORMENKADER = "normenkader", "Ingevuld normenkader"
+        NORMENKADER_BEGELEIDING = "normenkader_begeleiding", "Ingevuld normenkader begeleiding"
         BESCHIKKING = "beschikking", "Beschikking"
         UITVOERINGSPLAN = "uitvoeringsplan", "Uitvoeringsplan"
         OVERIG = "overig", "Overig"

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # the verslag only with the consent of the client; the plan always; the persoonlijk plan and letters never
 VRIJ = frozenset({"perspectiefplan", "normenkader", "uitvoeringsplan", "overig"})
+# what is asked from a provider of begeleiding is net, the normenkader is gross (S-021, S-022)
+ALLEEN_GEMEENTE = "normenkader_begeleiding"
 MET_TOESTEMMING = frozenset({"verslag"})
 
 
@@ -23,6 +25,8 @@ def mag_naar_aanbieder(soort: str, *, toestemming: bool, opdracht: bool) -> Deel
         )
     if soort in VRIJ:
         return Deelbaar(True)
+    if soort == ALLEEN_GEMEENTE:
+        return Deelbaar(False, "Bij begeleiding deelt u het perspectiefplan, niet het normenkader.")
     if soort in MET_TOESTEMMING:
         zin = "De cliënt gaf geen toestemming om het verslag te delen. Leg eerst de toestemming vast."
         return Deelbaar(True) if toestemming else Deelbaar(False, zin)

@@ -131,6 +131,7 @@ def test_verdelen_maakt_het_verschil_nooit_groter(werk, aantal):
     [
         ("perspectiefplan", False, True, True),
         ("normenkader", False, True, True),
+        ("normenkader_begeleiding", True, True, False),
         ("perspectiefplan", True, False, False),
         ("verslag", False, True, False),
         ("verslag", True, True, True),
