@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Page
 
 from config.beheer.chromium import ZIN, chromium
 from config.celery import app
+from tests.browser import Kijk, log_in
 from tests.werker import Werker
+from wmo.models import Aanstelling
 
 CHROMIUM_VLAGGEN = [
     "--no-sandbox",
@@ -89,3 +92,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+@pytest.fixture
+def kijk(page: Page, live_server: Any) -> Iterator[Kijk]:
+    """`kijk(aanstelling, "/werkvoorraad/", 390)` opens a page; whatever the console complained of fails the test."""
+    klachten: list[str] = []
+    page.on("console", lambda bericht: klachten.append(bericht.text) if bericht.type == "error" else None)
+
+    def open_(wie: Aanstelling, pad: str, breedte: int) -> Page:
+        log_in(page.context, wie, live_server.url)
+        page.set_viewport_size({"width": breedte, "height": 900})
+        page.goto(f"{live_server.url}{pad}")
+        return page
+
+    yield open_
+    # a refused form answers 422 or 409, which Chromium reports as a failed resource
+    assert [klacht for klacht in klachten if "status of 4" not in klacht] == []

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -79,3 +80,13 @@ class Werker:
             except subprocess.TimeoutExpired:
                 self.kill()
         self.log.unlink(missing_ok=True)
+
+
+def wacht_met_berichten(tot: Callable[[], object], werker: Werker, seconden: float = 60) -> None:
+    """Until it is true; the wake-ups that beat would give come every second."""
+    einde = time.monotonic() + seconden
+    while not tot():
+        assert time.monotonic() < einde, werker.log.read_text()[-3000:]
+        for taak in ("verzend_outbox", "verwerk_inbox"):
+            app.send_task(f"berichten.tasks.{taak}")
+        time.sleep(1)

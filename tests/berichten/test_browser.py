@@ -1,31 +1,26 @@
 """The pages of messages and delivery in Chromium: axe on both widths, no sideways scroll, and a start that travels."""
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from berichten.actions import aanbieder as portaal
 from berichten.actions.schrijven import stukken
 from berichten.models import Bericht
 from berichten.transport import Postbus, Zending
-from config import mappen
 from tests.berichten.test_rondgang import maak_opdrachten
+from tests.browser import BREEDTES, keur
 from tests.factories import AanbiederFactory, GemeenteFactory, ToewijzingFactory, VoorzieningFactory, aanstelling
-from wmo.models import Aanstelling, Gemeenteregel, Toewijzing
+from wmo.models import Gemeenteregel, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-BEELDEN = os.environ.get("SCHERMBEELDEN", "")  # a folder: keep a picture of every page
 
 
 class Toneel:
@@ -79,67 +74,41 @@ def toneel(transactional_db: None, loop: Callable[..., None], map_: Any) -> Tone
     return Toneel(loop, map_)
 
 
-@pytest.fixture
-def kijk(page: Page, live_server: Any) -> Callable[[Aanstelling, str, int], Page]:
-    def open_(wie: Aanstelling, pad: str, breedte: int) -> Page:
-        bezoeker = Client()
-        bezoeker.force_login(wie.gebruiker)
-        naam = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": naam, "value": bezoeker.cookies[naam].value, "url": live_server.url}])
-        page.set_viewport_size({"width": breedte, "height": 900})
-        page.goto(f"{live_server.url}{pad}")
-        return page
-
-    return open_
-
-
-def keur(page: Page, naam: str) -> None:
-    """Axe at zero, one h1, and nothing wider than the screen."""
-    breedte = page.viewport_size["width"]  # type: ignore[index]
-    if BEELDEN:
-        page.screenshot(path=Path(BEELDEN) / f"{naam}-{breedte}.png", full_page=True)
-    page.evaluate(mappen.AXE.read_text())
-    uitslag = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [f"{naam} {v['id']}: {v['nodes'][0]['html'][:160]}" for v in uitslag["violations"]] == []
-    assert page.locator("h1").count() == 1, naam
-    assert page.evaluate("document.documentElement.scrollWidth") <= breedte, naam
-
-
-@pytest.mark.parametrize("breedte", [1366, 390])
+@pytest.mark.parametrize("breedte", BREEDTES)
 def test_schermen_van_de_gemeente(toneel, kijk, breedte):
     status = Bericht.Status
     gemeente = Bericht.objects.filter(kant="gemeente")
-    paden = {
-        "monitor": reverse("berichten:monitor"),
-        "alle": reverse("berichten:monitor-lijst", args=["alle"]),
-        "te-laat": reverse("berichten:monitor-lijst", args=["te-laat"]),
-        "leeg": reverse("berichten:monitor-lijst", args=["afgekeurd"]),
-        "draad": reverse("berichten:toewijzing", args=[toneel.eerste.pk]),
-        "geparkeerd": reverse("berichten:bericht", args=[gemeente.get(status=status.GEPARKEERD).pk]),
-        "technisch": reverse("berichten:technisch", args=[gemeente.filter(soort="301")[0].pk]),
-        "verzoek": reverse("berichten:verzoek", args=[gemeente.get(soort="317").verzoek_id]),
-        "paneel": reverse("wmo:paneel", args=[toneel.eerste.voorziening.beschikking.zaak.zaaknummer, "berichten"]),
-    }
-    for naam, pad in paden.items():
-        keur(kijk(toneel.kantoor, pad, breedte), naam)
+    paden = [
+        reverse("berichten:monitor"),
+        reverse("berichten:monitor-lijst", args=["alle"]),
+        reverse("berichten:monitor-lijst", args=["te-laat"]),
+        reverse("berichten:monitor-lijst", args=["afgekeurd"]),
+        reverse("berichten:toewijzing", args=[toneel.eerste.pk]),
+        reverse("berichten:bericht", args=[gemeente.get(status=status.GEPARKEERD).pk]),
+        reverse("berichten:technisch", args=[gemeente.filter(soort="301")[0].pk]),
+        reverse("berichten:verzoek", args=[gemeente.get(soort="317").verzoek_id]),
+        reverse("wmo:paneel", args=[toneel.eerste.voorziening.beschikking.zaak.zaaknummer, "berichten"]),
+    ]
+    for pad in paden:
+        keur(kijk(toneel.kantoor, pad, breedte))
 
 
-@pytest.mark.parametrize("breedte", [1366, 390])
+@pytest.mark.parametrize("breedte", BREEDTES)
 def test_schermen_van_de_aanbieder(toneel, kijk, breedte):
     pk = toneel.eerste.pk
-    paden = {
-        "clienten": reverse("wmo:clienten"),
-        "levering": reverse("wmo:levering", args=[pk]),
-        "nieuwe-opdracht": reverse("wmo:levering", args=[toneel.tweede.pk]),
-        "start": reverse("berichten:start-melden", args=[toneel.tweede.pk]),
-        "stop": reverse("berichten:stop-melden", args=[pk]),
-        "pauze": reverse("berichten:pauze-melden", args=[pk]),
-        "hervatten": reverse("berichten:hervatten", args=[pk]),
-        "wijziging": reverse("berichten:wijziging-vragen", args=[toneel.tweede.pk]),
-        "eigen-berichten": reverse("berichten:aanbieder-lijst", args=["alle"]),
-    }
-    for naam, pad in paden.items():
-        keur(kijk(toneel.planner, pad, breedte), naam)
+    paden = [
+        reverse("wmo:clienten"),
+        reverse("wmo:levering", args=[pk]),
+        reverse("wmo:levering", args=[toneel.tweede.pk]),
+        reverse("berichten:start-melden", args=[toneel.tweede.pk]),
+        reverse("berichten:stop-melden", args=[pk]),
+        reverse("berichten:pauze-melden", args=[pk]),
+        reverse("berichten:hervatten", args=[pk]),
+        reverse("berichten:wijziging-vragen", args=[toneel.tweede.pk]),
+        reverse("berichten:aanbieder-lijst", args=["alle"]),
+    ]
+    for pad in paden:
+        keur(kijk(toneel.planner, pad, breedte))
 
 
 def test_start_melden_en_het_antwoord_zien(toneel, kijk, loop):

@@ -1,32 +1,20 @@
 """The same with a real worker: rows are made, Celery wakes, files travel, and kill -9 loses nothing."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from celery import current_app
 from django.utils import timezone
 
 from berichten.actions import aanbieder
 from berichten.models import Bericht
 from tests.factories import AanbiederFactory, ToewijzingFactory, VoorzieningFactory, aanstelling
-from tests.werker import Werker
+from tests.werker import Werker, wacht_met_berichten
 from wmo.models import Levering, Logregel, Toewijzing
 from wmo.permissions import Rol
 
 pytestmark = [pytest.mark.xdist_group("celery"), pytest.mark.django_db(transaction=True)]
-
-
-def wacht(tot: Callable[[], object], werker: Werker, seconden: float = 30) -> None:
-    """Until it is true; wake-ups that beat would give come every second."""
-    einde = time.monotonic() + seconden
-    while not tot():
-        assert time.monotonic() < einde, werker.log.read_text()[-3000:]
-        for taak in ("verzend_outbox", "verwerk_inbox"):
-            current_app.send_task(f"berichten.tasks.{taak}")
-        time.sleep(1)
 
 
 @pytest.fixture
@@ -48,12 +36,14 @@ def is_verwerkt(soort: str) -> Callable[[], bool]:
 
 
 def test_301_302_305_306_met_een_echte_werker(toewijzing, werker):
-    wacht(is_verwerkt("302"), werker)
+    wacht_met_berichten(is_verwerkt("302"), werker)
     toewijzing.refresh_from_db()
     assert toewijzing.status == Toewijzing.Status.ONTVANGEN
     door = aanstelling(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
     aanbieder.meld_start(toewijzing=toewijzing, begindatum=toewijzing.ingangsdatum, door=door, nu=timezone.now())
-    wacht(lambda: Bericht.objects.filter(kant="aanbieder", soort="305", status="goedgekeurd").exists(), werker)
+    wacht_met_berichten(
+        lambda: Bericht.objects.filter(kant="aanbieder", soort="305", status="goedgekeurd").exists(), werker
+    )
     assert Levering.objects.get().status == "gestart"
 
 
@@ -68,7 +58,7 @@ def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(punt, toewijzing, maak_
     werker = maak_werker(
         "--include=tests.berichten.valkuil", STERF_OP=punt, STERF_MERK=str(tmp_path / "gestorven"), **omgeving
     )
-    wacht(is_verwerkt("302"), werker, 60)
+    wacht_met_berichten(is_verwerkt("302"), werker, 60)
     assert (tmp_path / "gestorven").exists(), "de werker is niet op dit punt geweest"
     assert Bericht.objects.count() == 4
     assert Logregel.objects.filter(handeling="opdrachten.verzend").count() == 1

@@ -1,11 +1,9 @@
 """The money screens in Chromium: axe, both widths, nothing wider than the screen."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal as D
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from declaraties.actions import bestanden, controle, declaraties, indexaties
 from declaraties.models import Declaratie, Indexatie, Leveringsbestand, eerste_van
+from tests.browser import BREEDTES, keur
 from tests.declaraties.test_indexaties import VNG
 from tests.factories import (
     AanbiederFactory,
@@ -27,14 +26,12 @@ from tests.factories import (
     aanstelling,
 )
 from tests.factories.declaraties import PrestatieFactory, TariefFactory
-from tests.wmo.conftest import BREEDTES, keur, kijk  # noqa: F401  the same way of looking as the dossier
 from wmo.actions import achtergrond
 from wmo.models import Aanstelling, Achtergrondtaak, Toewijzing
 from wmo.periodes import Periode, vandaag
 from wmo.permissions import Rol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-BEELDEN = os.environ.get("SCHERMBEELDEN", "")  # a folder: keep a picture of every page
 GEMEENTEN = (("0632", 900), ("0335", 400), ("0589", 250))
 
 
@@ -156,17 +153,15 @@ def _ingediend(aanbieder: Any, gemeente: Any, maand: date, door: Aanstelling) ->
     return declaraties.dien_in(declaratie=concept, door=door, nu=nu).declaratie
 
 
-def test_elk_geldscherm_op_beide_breedtes(toneel: Toneel, kijk: Callable[..., Page]) -> None:  # noqa: F811
-    for naam, (wie, pad) in toneel.paginas().items():
+def test_elk_geldscherm_op_beide_breedtes(toneel: Toneel, kijk: Callable[..., Page]) -> None:
+    for wie, pad in toneel.paginas().values():
         for breedte in BREEDTES:
             page = kijk(wie, pad, breedte)
-            if BEELDEN:
-                page.screenshot(path=Path(BEELDEN) / f"geld-{naam}-{breedte}.png", full_page=True)
             expect(page.locator("h1")).to_be_visible()
             keur(page)
 
 
-def test_minuten_met_een_fout_in_chromium(toneel: Toneel, kijk: Callable[..., Page]) -> None:  # noqa: F811
+def test_minuten_met_een_fout_in_chromium(toneel: Toneel, kijk: Callable[..., Page]) -> None:
     """The wrong field keeps what was typed, and the summary leads to it."""
     page = kijk(toneel.administratie, f"{reverse('declaraties:aanbieder')}?gemeente=0632", 1366)
     veld = page.locator("input[name^='aantal-']").first
@@ -175,5 +170,3 @@ def test_minuten_met_een_fout_in_chromium(toneel: Toneel, kijk: Callable[..., Pa
     expect(page.get_by_role("alert")).to_contain_text("U moet nog 1 ding aanpassen")
     expect(page.locator("input[name^='aantal-'][aria-invalid=true]")).to_have_value("veel")
     keur(page)
-    if BEELDEN:
-        page.screenshot(path=Path(BEELDEN) / "geld-maand-fout-1366.png", full_page=True)

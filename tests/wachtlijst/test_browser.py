@@ -1,29 +1,23 @@
 """The list in Chromium: axe on both widths, no sideways scroll, and a claim that loses."""
 
-import os
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from config import mappen
+from tests.browser import BREEDTES, keur
 from tests.factories import AanbiederFactory, aanstelling
 from tests.factories.wachtlijst import backoffice, consulent, lijstgemeente, planner, plek, toegekend
 from wachtlijst.actions import claims, ingrepen
 from wachtlijst.models import Plek
-from wmo.models import Aanstelling
 from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-BEELDEN = os.environ.get("SCHERMBEELDEN", "")  # a folder: keep a picture of every page
 REDEN = "De mantelzorger is plotseling uitgevallen."
 
 
@@ -89,34 +83,6 @@ def toneel(transactional_db: None) -> Toneel:
     return Toneel()
 
 
-@pytest.fixture
-def open_als(page: Page, live_server: Any) -> Callable[[Aanstelling, str, int], list[str]]:
-    """Open a page as this person at a width; gives the complaints of the console."""
-    klachten: list[str] = []
-    page.on("console", lambda bericht: klachten.append(bericht.text) if bericht.type == "error" else None)
-
-    def open_(door: Aanstelling, pad: str, breedte: int) -> list[str]:
-        bezoeker = Client()
-        bezoeker.force_login(door.gebruiker)
-        naam = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": naam, "value": bezoeker.cookies[naam].value, "url": live_server.url}])
-        page.set_viewport_size({"width": breedte, "height": 900})
-        page.goto(f"{live_server.url}{pad}")
-        return klachten
-
-    return open_
-
-
-def keur(page: Page, naam: str) -> None:
-    """Axe at zero, and nothing wider than the screen."""
-    if BEELDEN:
-        page.screenshot(path=Path(BEELDEN) / f"{naam}-{page.viewport_size['width']}.png", full_page=True)
-    page.evaluate(mappen.AXE.read_text())
-    uitslag = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in uitslag["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
 def wachtlijst(naam: str, *args: Any) -> str:
     return reverse(f"wachtlijst:{naam}", args=args)
 
@@ -143,18 +109,16 @@ PAGINAS: dict[str, tuple[str, Callable[[Toneel], str]]] = {
 }
 
 
-@pytest.mark.parametrize("breedte", [1366, 390])
+@pytest.mark.parametrize("breedte", BREEDTES)
 @pytest.mark.parametrize("naam", PAGINAS)
-def test_pagina_is_toegankelijk_op_beide_breedtes(toneel, open_als, page, naam, breedte):
+def test_pagina_is_toegankelijk_op_beide_breedtes(toneel, kijk, naam, breedte):
     wie, pad = PAGINAS[naam]
-    klachten = open_als(getattr(toneel, wie), pad(toneel), breedte)
-    keur(page, naam)
-    assert klachten == []
+    keur(kijk(getattr(toneel, wie), pad(toneel), breedte))
 
 
-@pytest.mark.parametrize("breedte", [1366, 390])
-def test_een_claim_die_te_laat_komt_houdt_de_invoer(toneel, open_als, page, breedte):
-    open_als(toneel.planner, wachtlijst("aanbieder-gemeente", toneel.gemeente.slug), breedte)
+@pytest.mark.parametrize("breedte", BREEDTES)
+def test_een_claim_die_te_laat_komt_houdt_de_invoer(toneel, kijk, page, breedte):
+    kijk(toneel.planner, wachtlijst("aanbieder-gemeente", toneel.gemeente.slug), breedte)
     start = f"{vandaag(timezone.now()) + timedelta(days=7):%d-%m-%Y}"
     page.get_by_label("Wanneer start de hulp?").fill(start)
     eerste, volgende = toneel.plekken[2], toneel.plekken[3]
@@ -165,13 +129,13 @@ def test_een_claim_die_te_laat_komt_houdt_de_invoer(toneel, open_als, page, bree
     expect(page).to_have_title(
         f"Fout: Een andere aanbieder was eerder – Wachtlijst Woerden – Wmo-portaal {toneel.planner.aanbieder}"
     )
-    keur(page, "te-laat")
+    keur(page)
     page.get_by_role("button", name=f"Claim plek {volgende.code}").click()
     expect(page.get_by_text(f"Plek {volgende.code} is van u.")).to_be_visible()
 
 
-def test_het_voorbeeld_volgt_het_formulier_en_plaatsen_lukt(toneel, open_als, page):
-    open_als(toneel.consulent, wachtlijst("plaatsen", toneel.nieuw.zaaknummer), 1366)
+def test_het_voorbeeld_volgt_het_formulier_en_plaatsen_lukt(toneel, kijk, page):
+    kijk(toneel.consulent, wachtlijst("plaatsen", toneel.nieuw.zaaknummer), 1366)
     page.get_by_label("Huisdieren").select_option(label="Hond in huis")
     expect(page.locator("#voorbeeld").get_by_text("Hond in huis")).to_be_visible()
     page.get_by_role("button", name="Zet op de wachtlijst").click()
@@ -179,8 +143,8 @@ def test_het_voorbeeld_volgt_het_formulier_en_plaatsen_lukt(toneel, open_als, pa
     expect(page.get_by_text(f"Plek {nieuw.code} staat op nummer 6 van 6.")).to_be_visible()
 
 
-def test_de_lijst_ververst_zichzelf_maar_niet_onder_het_typen(toneel, open_als, page):
-    open_als(toneel.planner, wachtlijst("aanbieder-gemeente", toneel.gemeente.slug), 1366)
+def test_de_lijst_ververst_zichzelf_maar_niet_onder_het_typen(toneel, kijk, page):
+    kijk(toneel.planner, wachtlijst("aanbieder-gemeente", toneel.gemeente.slug), 1366)
     eerste, volgende = toneel.plekken[2], toneel.plekken[3]
     claims.claim(plek=eerste, startdatum=vandaag(timezone.now()), door=planner(toneel.gemeente), nu=timezone.now())
     veld = page.get_by_label("Wanneer start de hulp?")

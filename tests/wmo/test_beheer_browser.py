@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.browser import BREEDTES, keur
 from tests.factories import AanbiederFactory, ContractFactory, GemeenteFactory, PerceelFactory, ZaakFactory, aanstelling
-from tests.wmo.conftest import BREEDTES, keur
 from wmo.actions import zegels
 from wmo.actions.logboek import noteer
 from wmo.models import Aanstelling, Contactpersoon, Gemeenteregel, Perceel, Regelvoorstel

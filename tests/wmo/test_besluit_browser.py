@@ -5,12 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from config import mappen
+from tests.browser import BREEDTES, keur, log_in
 from tests.factories import ProductFactory, aanstelling, moment
 from tests.factories.besluit import (
     concept,
@@ -43,32 +41,6 @@ def zaak() -> Zaak:
             nu=moment(),
         )
     return zaak
-
-
-@pytest.fixture
-def open_als(page: Page, live_server: Any) -> Callable[[Rol, str, int], list[str]]:
-    """Open a page as a role at a width; gives the complaints of the console."""
-    klachten: list[str] = []
-    page.on("console", lambda bericht: klachten.append(bericht.text) if bericht.type == "error" else None)
-
-    def open_(rol: Rol, pad: str, breedte: int) -> list[str]:
-        bezoeker = Client()
-        bezoeker.force_login(aanstelling(rol).gebruiker)
-        naam = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": naam, "value": bezoeker.cookies[naam].value, "url": live_server.url}])
-        page.set_viewport_size({"width": breedte, "height": 900})
-        page.goto(f"{live_server.url}{pad}")
-        return klachten
-
-    return open_
-
-
-def keur(page: Page) -> None:
-    """Axe at zero, and nothing wider than the screen."""
-    page.evaluate(mappen.AXE.read_text())
-    uitslag = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in uitslag["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def plan_in_concept(zaak: Zaak) -> str:
@@ -145,16 +117,15 @@ PAGINAS = [
 
 
 @pytest.mark.parametrize(("rol", "maak"), PAGINAS, ids=[maak.__name__ for _, maak in PAGINAS])
-def test_pagina_is_toegankelijk_op_twee_breedtes(zaak, page, open_als, rol, maak):
-    pad = maak(zaak)
-    for breedte in (1366, 390):
-        assert open_als(rol, pad, breedte) == []
-        keur(page)
+def test_pagina_is_toegankelijk_op_twee_breedtes(zaak, kijk, rol, maak):
+    pad, wie = maak(zaak), aanstelling(rol)
+    for breedte in BREEDTES:
+        keur(kijk(wie, pad, breedte))
 
 
-def test_totaal_rekent_mee_en_fouten_zijn_toegankelijk(zaak, page, open_als):
+def test_totaal_rekent_mee_en_fouten_zijn_toegankelijk(zaak, kijk):
     """htmx shows the server's sum; the page says out loud what the total became."""
-    klachten = open_als(Rol.CONSULENT, normenkader_in_concept(zaak), 1366)
+    page = kijk(aanstelling(Rol.CONSULENT), normenkader_in_concept(zaak), 1366)
     page.get_by_label("Beperking: enige extra inzet nodig").check()
     expect(page.locator("#totaal output")).to_contain_text("2:35")
     expect(page.locator("#status")).to_have_text("Totaal 2:35 uur per week")
@@ -164,7 +135,6 @@ def test_totaal_rekent_mee_en_fouten_zijn_toegankelijk(zaak, page, open_als):
     page.get_by_role("button", name="Normenkader vaststellen").click()
     expect(page.get_by_role("heading", name="U moet nog 1 ding aanpassen")).to_be_visible()
     keur(page)
-    assert [k for k in klachten if "422" not in k] == []
 
 
 @pytest.fixture
@@ -175,10 +145,8 @@ def zonder_javascript(browser: Any, live_server: Any) -> Any:
 
 
 def test_reken_opnieuw_zonder_javascript(zaak, zonder_javascript, live_server):
-    pad, bezoeker = normenkader_in_concept(zaak), Client()
-    bezoeker.force_login(aanstelling(Rol.CONSULENT).gebruiker)
-    naam = settings.SESSION_COOKIE_NAME
-    zonder_javascript.add_cookies([{"name": naam, "value": bezoeker.cookies[naam].value, "url": live_server.url}])
+    pad = normenkader_in_concept(zaak)
+    log_in(zonder_javascript, aanstelling(Rol.CONSULENT), live_server.url)
     page = zonder_javascript.new_page()
     page.goto(pad)
     page.get_by_label("Beperking: enige extra inzet nodig").check()

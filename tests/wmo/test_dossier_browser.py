@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import BREEDTES, keur
 from tests.factories import BeschikkingFactory, DocumentFactory, aanstelling
 from tests.factories import dossier as maak
-from tests.wmo.conftest import BREEDTES, keur
 from wmo.models import Aanstelling
 from wmo.permissions import Rol
 
