@@ -27,7 +27,7 @@ from wmo.rules.gemeenteregels import Aanleiding
 
 ZATERDAG = 5
 # chances per running opdracht and working day
-STOPKANS, PAUZEKANS, VERZOEKKANS = 0.0006, 0.0006, 0.0008
+STOPKANS, PAUZEKANS, VERZOEKKANS = 0.0006, 0.0012, 0.0008
 STOPREDENEN = ("19", "21", "23", "31", "02")
 STIL_DAGEN = 8  # at the end one aanbieder answers nothing any more: an answer is late
 Status = Levering.Status
@@ -39,6 +39,7 @@ def dag(wereld: Wereld, dag: date) -> None:
         _laat_iets_liggen(wereld, _map(wereld), wereld.moment(dag, uur=18))
     if dag.weekday() >= ZATERDAG:
         return
+    _lezen(wereld, dag)
     _starten(wereld, dag)
     _hervatten(wereld, dag)
     _lopend(wereld, dag)
@@ -102,6 +103,17 @@ def _doe(actie: Callable[..., Any], **gegevens: Any) -> None:
 
 def _planner(wereld: Wereld, toewijzing: Toewijzing) -> Aanstelling:
     return wereld.iemand(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+
+
+def _lezen(wereld: Wereld, dag: date) -> None:
+    """Whoever has software of its own still reads the remark in the portal (R-106)."""
+    ongelezen = Toewijzing.objects.filter(status=Toewijzing.Status.ACTIEF, opmerking_gelezen_op=None).exclude(
+        opmerking=""
+    )
+    for toewijzing in ongelezen.select_related("aanbieder", "voorziening__beschikking__zaak").order_by("id"):
+        if wereld.rng.random() < 0.4:
+            planner, nu = _planner(wereld, toewijzing), wereld.moment(dag)
+            leveringen.lees_opmerking(toewijzing=toewijzing, door=planner, nu=nu)
 
 
 def _starten(wereld: Wereld, dag: date) -> None:
@@ -194,6 +206,21 @@ def _software(wereld: Wereld, map_: Map, dag: date, nu: datetime) -> int:
         stil = agb == next(iter(programmas))[0] and dag >= wereld.laatste_dag - timedelta(days=STIL_DAGEN)
         software.nu, software.fouten = nu, frozenset({STIL} if stil else ())
         verstuurd += len(software.speel())
+    return verstuurd + _op_verzoek(wereld, programmas, dag)
+
+
+def _op_verzoek(wereld: Wereld, programmas: dict[tuple[str, str], Aanbiedersoftware], dag: date) -> int:
+    """Now and then their people stop, or ask for more."""
+    verstuurd = 0
+    lopend = Toewijzing.objects.filter(
+        aanbieder__eigen_software=True, status=Toewijzing.Status.ACTIEF, levering__status=Status.GESTART
+    ).order_by("id")
+    for nummer, agb, gemeente in lopend.values_list("toewijzingnummer", "aanbieder__agb", "gemeente__code"):
+        dobbel = wereld.rng.random()
+        if dobbel < STOPKANS + VERZOEKKANS and (agb, gemeente) in programmas:
+            software = programmas[agb, gemeente]
+            software.alleen = frozenset({nummer})
+            verstuurd += len(software.speel("307" if dobbel < STOPKANS else "317"))
     return verstuurd
 
 

@@ -41,7 +41,9 @@ ALFABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass
 class Aanbiedersoftware:
-    """One aanbieder at one gemeente. `nu` is the moment it believes in; `tarief` is eurocents per unit."""
+    """One aanbieder at one gemeente. `nu` is the moment it believes in; `tarief` is eurocents per unit; `alleen` limits
+    what is made on demand to these toewijzingnummers.
+    """
 
     map: Map
     gemeente: str
@@ -49,6 +51,7 @@ class Aanbiedersoftware:
     nu: datetime
     fouten: frozenset[str] = frozenset()
     tarief: int = 55
+    alleen: frozenset[int] = frozenset()
     _uit: list[Any] = field(default_factory=list)
     _volgnummer: int = 0
     _gelezen: dict[str, Any] = field(default_factory=dict)
@@ -149,10 +152,13 @@ class Aanbiedersoftware:
                 persoon = Client305(**_persoon(client), start_producten=(start,))
                 yield "305", kenmerk, Bericht305(header=kop, client=persoon)
 
+    def _gekozen(self, nummer: int) -> bool:
+        return not self.alleen or nummer in self.alleen
+
     def _maak_307(self) -> Iterator[tuple[str, str, Any]]:
         lopend = self._gemeld("305", "start_producten") - self._gemeld("307", "stop_producten")
         for nummer, (client, product) in self._opdrachten().items():
-            if nummer in lopend:
+            if nummer in lopend and self._gekozen(nummer):
                 stop = StopProduct(
                     **_van(product), begindatum=product.ingangsdatum, reden_beeindiging="19",
                     einddatum=vandaag(self.nu), status_aanlevering="1",
@@ -172,7 +178,7 @@ class Aanbiedersoftware:
             if product.einddatum is None or product.einddatum >= vandaag(self.nu):
                 per_client.setdefault(client.bsn, []).append(product)
         for bsn, (eerste, *rest) in per_client.items():
-            if eerste.omvang is None:
+            if eerste.omvang is None or not self._gekozen(eerste.toewijzing_nummer):
                 continue
             kenmerk = self._kenmerk()
             omvang = Omvang(

@@ -17,7 +17,7 @@ from berichten.translate.declareren import afkeuringen, naar_323
 from berichten.translate.kop import header, nieuw_kenmerk
 from declaraties.actions import ontvangst
 from declaraties.models import Declaratie, Declaratieregel
-from wmo.actions import logboek
+from wmo.actions import logboek, taken
 from wmo.actions.kader import actie
 from wmo.models import Aanstelling
 from wmo.periodes import AMSTERDAM
@@ -140,8 +140,19 @@ def beantwoord(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> Be
         sleutel=f"325-{declaratie.pk}",
     )
     Bericht.objects.filter(pk=vraag.pk).update(beantwoord_op=nu)
+    _sluit_eigen_323(declaratie, nu)
     _noteer("beantwoord", declaratie, f"Bericht 325 gemaakt van {declaratie}", door, nu)
     return rij
+
+
+def _sluit_eigen_323(declaratie: Declaratie, nu: datetime) -> None:
+    """Made here for an aanbieder with software of its own: the 325 goes there, so nothing here would close the 323."""
+    if not declaratie.aanbieder.eigen_software:
+        return
+    eigen = declaratie.berichten.filter(kant=Bericht.Kant.AANBIEDER, soort="323").first()
+    if eigen is not None and eigen.kan_naar(Bericht.Status.GOEDGEKEURD):
+        eigen.zet_status(Bericht.Status.GOEDGEKEURD, beantwoord_op=nu)
+        taken.rond_af(sleutel=f"retour:{eigen.pk}", nu=nu)
 
 
 def _afgekeurd(declaratie: Declaratie) -> dict[str, list[str]]:

@@ -25,7 +25,7 @@ class MonitorForm(forms.Form):
 
     toon_niet_verplicht = False
 
-    zoek = forms.CharField(label="Zoek op toewijzing of kenmerk", max_length=20, required=False)
+    zoek = forms.CharField(label="Nummer of kenmerk", max_length=20, required=False)
     soort = forms.ChoiceField(label="Berichtsoort", choices=SOORTEN, required=False)
     aanbieder = forms.ModelChoiceField(Aanbieder.objects.all(), label="Aanbieder", required=False, empty_label="Alle")
     code = forms.CharField(label="Retourcode", max_length=4, required=False)

@@ -51,7 +51,7 @@ AANBIEDERS = (
     ("Dorpshulp Modelland", ("0736",)),
     ("Stadszorg Schets", ("1904",)),
 )
-ZONDER_SOFTWARE = {"Huishoudelijk Verzonnen", "Dorpshulp Modelland"}
+ZONDER_SOFTWARE = {"Thuishulp De Proefpolder", "De Schone Schijn", "Huishoudelijk Verzonnen", "Dorpshulp Modelland"}
 PRODUCTEN = (
     # code, name, unit, frequency (WJ756, WMO757); descriptions are our own
     ("01A03", "Hulp bij het huishouden", "01", "2"),
