@@ -209,6 +209,19 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LETTERTYPEN = mappen.LETTERTYPEN  # TTF files for typst (letters)
 BERICHTEN_MAP = env.path("BERICHTEN_MAP", default=str(mappen.DATA / "berichten"))  # folder transport
 BERICHT_MAX_MB = env.int("BERICHT_MAX_MB", 250)  # bound of that road; an envelope through the GGk holds at most 25 MB
+# The knooppunt (docs/beheer/koppelingen.md). Our own certificate opens their door; theirs, by fingerprint, opens ours.
+BERICHTEN_TRANSPORT = env.str("BERICHTEN_TRANSPORT", "bestand")
+GGK_ENDPOINT, GGK_CERTIFICAAT = env.str("GGK_ENDPOINT", ""), env.str("GGK_CERTIFICAAT", "")
+GGK_SLEUTEL, GGK_CA = env.str("GGK_SLEUTEL", ""), env.str("GGK_CA", "")
+GGK_WACHTTIJD = env.float("GGK_WACHTTIJD", 30.0)  # seconds for the answer; the row is locked for as long
+GGK_CERTIFICAATKOP = env.str("GGK_CERTIFICAATKOP", "")  # header in which the TLS front passes on the certificate
+GGK_VERTROUWD = env.list("GGK_VERTROUWD", default=[])  # SHA-256 of the certificates that may deliver; empty: nobody
+if BERICHTEN_TRANSPORT not in ("bestand", "ggk"):
+    raise ImproperlyConfigured("BERICHTEN_TRANSPORT is bestand of ggk.")
+if BERICHTEN_TRANSPORT == "ggk" and not (GGK_ENDPOINT.startswith("https://") and GGK_CERTIFICAAT and GGK_SLEUTEL):
+    raise ImproperlyConfigured(
+        "Voor BERICHTEN_TRANSPORT=ggk zijn GGK_ENDPOINT (https), GGK_CERTIFICAAT en GGK_SLEUTEL nodig."
+    )
 IWMO_XSD_DIR = env.str("IWMO_XSD_DIR", "")  # folder with the official schemas; empty: our own
 IWMO_MAX_MB = env.int("IWMO_MAX_MB", 25)  # one message through the knooppunt; the folder transport has its own
 IWMO_MAX_DIEPTE = env.int("IWMO_MAX_DIEPTE", 32)

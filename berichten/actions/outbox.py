@@ -64,7 +64,8 @@ def _zending(bericht: Bericht) -> Zending:
     assert bericht.aanbieder is not None
     naar: Kant = "aanbieder" if bericht.kant == Bericht.Kant.GEMEENTE else "gemeente"
     postbus = Postbus(bericht.gemeente.code, bericht.aanbieder.agb, naar)
-    return Zending(postbus, bericht.soort, bericht.identificatie)
+    vraag = str(bericht.antwoord_op.referentienummer) if bericht.antwoord_op else ""
+    return Zending(postbus, bericht.soort, bericht.identificatie, str(bericht.referentienummer), vraag)
 
 
 def _antwoord_uiterlijk(bericht: Bericht, nu: datetime) -> date | None:

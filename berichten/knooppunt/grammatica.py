@@ -96,7 +96,8 @@ def _kinderen(knoop: Knoop, vorm: Element, pad: str) -> dict[str, Any]:
     assert isinstance(vorm.inhoud, tuple)
     if knoop.tekst.strip():
         raise _fout(f"In {pad} staat tekst tussen de elementen.")
-    rest, gelezen = deque(knoop.kinderen), {}
+    rest = deque(knoop.kinderen)
+    gelezen: dict[str, Any] = {}
     for kind in vorm.inhoud:
         if rest and rest[0].naam == kind.naam and not (vorm.keuze and gelezen):
             gelezen[kind.lokaal] = lees(rest.popleft(), kind, pad)

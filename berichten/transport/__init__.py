@@ -24,11 +24,16 @@ class Postbus:
 
 @dataclass(frozen=True, slots=True)
 class Zending:
-    """One message on its way. `naam` is the same at every try, so that a second delivery replaces the first."""
+    """One message on its way. `naam` is the same at every try, so that a second delivery replaces the first.
+
+    On an envelope `referentienummer` is that sign, and `antwoord_op` the number of what is answered, "" for the rest.
+    """
 
     postbus: Postbus
     soort: str
     identificatie: str
+    referentienummer: str = ""
+    antwoord_op: str = ""
 
     @property
     def naam(self) -> str:
@@ -68,7 +73,9 @@ class Transport(Protocol):
 
 
 def verbinding() -> Transport:
-    """The road of this installation: files in a folder."""
+    """The road of this installation: files in a folder, or the GGk for whoever has software of its own."""
     from berichten.transport.bestand import Map
+    from berichten.transport.wegwijzer import wegwijzer
 
-    return Map(settings.BERICHTEN_MAP)
+    map_ = Map(settings.BERICHTEN_MAP)
+    return wegwijzer(map_) if settings.BERICHTEN_TRANSPORT == "ggk" else map_
