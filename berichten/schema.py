@@ -110,7 +110,7 @@ def velden(cls: type) -> tuple[Veld, ...]:
     """The fields of a declared class, in the order of the elements."""
     hints = get_type_hints(cls, include_extras=True)
     sleutel = klasse_van(cls).sleutel
-    return tuple(_veld(veld.name, hints[veld.name], veld.name in sleutel) for veld in fields(cls))  # type: ignore[arg-type]
+    return tuple(_veld(veld.name, hints[veld.name], veld.name in sleutel) for veld in fields(cls))
 
 
 def _veld(naam: str, hint: Any, sleutel: bool) -> Veld:

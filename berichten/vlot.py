@@ -58,7 +58,7 @@ def neem(data: bytes, soort: Berichtsoort) -> tuple[bytes, list[Any]]:
     return (data[:eerste] + data[einde:], gelezen[1:]) if len(gelezen) > 1 else (data, [])
 
 
-def _klanten(data: bytes, plek: int, baan: Baan):  # type: ignore[no-untyped-def]
+def _klanten(data: bytes, plek: int, baan: Baan):
     """Each plain client that follows right upon the one before, with the place where it ends."""
     vind_kop, vind_regel, vind_staart = baan.kop.match, baan.regel.match, baan.staart.match
     while kop := vind_kop(data, plek):

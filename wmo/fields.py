@@ -53,8 +53,8 @@ class VersleuteldeBytes(models.BinaryField):
 class VersleuteldeTekst(models.BinaryField):
     """Text in Python, Fernet token in the database. Cannot be filtered on: keep a `sleutelhash` beside it."""
 
-    _pyi_private_set_type: str  # type: ignore[assignment]  # stored as bytes, read and written as text
-    _pyi_private_get_type: str  # type: ignore[assignment]
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]  # stored as bytes, read and written as text
 
     def get_prep_value(self, value: Any) -> Any:
         return None if value in (None, "") else versleutel(str(value).encode())

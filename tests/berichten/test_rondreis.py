@@ -48,7 +48,7 @@ def test_voorbeeld_gaat_heen_en_terug(nummer: str) -> None:
     assert parse(build(waarde)) == waarde
 
 
-def test_schrijf_is_build(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_schrijf_is_build(tmp_path) -> None:
     with (tmp_path / "bericht.xml").open("wb") as bestand:
         schrijf(voorbeeld("323"), bestand)
     assert (tmp_path / "bericht.xml").read_bytes() == build(voorbeeld("323"))

@@ -42,7 +42,7 @@ def erna(functie: Callable[..., Any]) -> Callable[..., Any]:
 
 match PUNT:
     case "301 geschreven, niet verzonden":
-        opdrachten.leg_klaar = erna(schrijven.leg_klaar)  # type: ignore[attr-defined]
+        opdrachten.leg_klaar = erna(schrijven.leg_klaar)
     case "bestand weg, niet opgeschreven":
         Map.verstuur = erna(Map.verstuur)  # type: ignore[method-assign]
     case "opgeslagen, niet verwerkt":

@@ -60,7 +60,7 @@ def gemeente(request: PortaalRequest, slug: str) -> HttpResponse:
     context = {
         "gemeente": gekozen,
         "afspraken": afspraken,
-        "cijfers": Plek.objects.filter(gemeente=gekozen).cijfers(nu=nu, op=vandaag(nu)),  # type: ignore[attr-defined]
+        "cijfers": Plek.objects.filter(gemeente=gekozen).cijfers(nu=nu, op=vandaag(nu)),
         "filterform": filterform,
         "chips": _chips(request, filterform),
         "pagina": pagina,

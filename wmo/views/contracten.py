@@ -137,7 +137,7 @@ def aanbieders(request: PortaalRequest) -> HttpResponse:
     op = vandaag(timezone.now())
     lopend = Prefetch("percelen", Perceel.objects.op(op).select_related("gemeente"), to_attr="lopend")
     rijen = [(a, sorted({p.gemeente.naam for p in a.lopend}))
-             for a in Aanbieder.objects.prefetch_related(lopend)]  # type: ignore[attr-defined]  # fmt: skip
+             for a in Aanbieder.objects.prefetch_related(lopend)]  # fmt: skip
     return render(request, "wmo/aanbieders.html", {"rijen": rijen, "op": op})
 
 

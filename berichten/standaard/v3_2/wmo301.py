@@ -113,9 +113,9 @@ class ToegewezenProductRetour(ToegewezenProduct):
 
 @klasse()
 class ClientRetour301(Client301):
-    relaties: MogelijkeReeks[RelatieRetour] = ()  # type: ignore[assignment]
-    contactgegevens: Reeks[ContactRetour]  # type: ignore[assignment]
-    toegewezen_producten: Reeks[ToegewezenProductRetour]  # type: ignore[assignment]
+    relaties: MogelijkeReeks[RelatieRetour] = ()
+    contactgegevens: Reeks[ContactRetour]
+    toegewezen_producten: Reeks[ToegewezenProductRetour]
     retour_codes: Reeks[t.RetourCode]
 
 

@@ -65,7 +65,7 @@ class StartProductRetour(StartProduct):
 
 @klasse()
 class ClientRetour305(Client305):
-    start_producten: Reeks[StartProductRetour]  # type: ignore[assignment]
+    start_producten: Reeks[StartProductRetour]
     retour_codes: Reeks[t.RetourCode]
 
 

@@ -67,7 +67,7 @@ class StopProductRetour(StopProduct):
 
 @klasse()
 class ClientRetour307(Client307):
-    stop_producten: Reeks[StopProductRetour]  # type: ignore[assignment]
+    stop_producten: Reeks[StopProductRetour]
     retour_codes: Reeks[t.RetourCode]
 
 

@@ -74,7 +74,7 @@ class AangevraagdProductRetour(AangevraagdProduct):
 
 @klasse()
 class ClientRetour315(Client315):
-    aangevraagde_producten: Reeks[AangevraagdProductRetour]  # type: ignore[assignment]
+    aangevraagde_producten: Reeks[AangevraagdProductRetour]
     retour_codes: Reeks[t.RetourCode]
 
 

@@ -90,9 +90,9 @@ class NieuwProductRetour(NieuwProduct):
 
 @klasse()
 class VerzoekRetour(Verzoek):
-    ongewijzigde_producten: MogelijkeReeks[OngewijzigdProductRetour] = ()  # type: ignore[assignment]
-    te_wijzigen_producten: MogelijkeReeks[TeWijzigenProductRetour] = ()  # type: ignore[assignment]
-    nieuwe_producten: MogelijkeReeks[NieuwProductRetour] = ()  # type: ignore[assignment]
+    ongewijzigde_producten: MogelijkeReeks[OngewijzigdProductRetour] = ()
+    te_wijzigen_producten: MogelijkeReeks[TeWijzigenProductRetour] = ()
+    nieuwe_producten: MogelijkeReeks[NieuwProductRetour] = ()
     retour_codes: Reeks[t.RetourCode]
 
 
