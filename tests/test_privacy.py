@@ -95,6 +95,8 @@ def lekken(client: Client, wereld: Wereld, rol: Rol, sporen: list[str]) -> list[
     for adres, pad in paden(wereld, rol):
         for methode in ("get", "post"):
             antwoord = vraag(client, methode, pad)
+            if antwoord.status_code >= 500:  # a page that falls over was not looked at
+                gevonden.append(f"{methode.upper()} {adres.naam} viel om")
             tekst = leesbaar(antwoord) if antwoord.status_code in {200, 409, 422} else ""
             gevonden += [f"{methode.upper()} {adres.naam} toont {spoor}" for spoor in sporen if spoor in tekst]
     return gevonden
