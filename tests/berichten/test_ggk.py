@@ -87,7 +87,8 @@ def test_groot_bericht_gaat_er_nog_door(knooppunt, aansluiting):
     assert len(knooppunt.ontvangen[0].inhoud) == 12_000_000
 
 
-ANDER = replace(proef.antwoordkop(proef.controle.stuur(*[proef.Partij("IB", "GGk")] * 2, moment())), kruis=VRAAG)
+GGK = proef.Partij("IB", "GGk")
+ANDER = replace(proef.antwoordkop(proef.controle.stuur(GGK, GGK, moment())), kruis=VRAAG)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +178,7 @@ def test_opdracht_is_pas_verzonden_met_een_bv03(knooppunt, papieren, settings, t
     assert (rij.status, rij.pogingen) == ("klaar", 1)
     assert rij.laatste_fout == "Het knooppunt weigert dit bericht. StUF055: Bericht is niet volgens schema"
     knooppunt.zeg = proef.bevestig
+    assert rij.volgende_poging_op is not None
     outbox.verzend_volgende(weg, nu=rij.volgende_poging_op)
     toewijzing.refresh_from_db()
     assert (Bericht.objects.get().status, toewijzing.status) == ("verzonden", "verzonden")
