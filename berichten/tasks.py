@@ -9,9 +9,10 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from berichten.actions import declaraties, herstel, inbox, opdrachten, outbox, verzoeken
+from berichten.actions import declaraties, foutmeldingen, herstel, inbox, opdrachten, outbox, verzoeken
 from berichten.dagoverzicht import verstuur_dagoverzicht
 from berichten.transport import AlOpgehaald, Postbus, verbinding
+from berichten.transport.wegwijzer import Wegwijzer
 from wmo.models import Aanbieder, Aanstelling, Gemeente
 
 log = logging.getLogger(__name__)
@@ -87,6 +88,9 @@ def _bezorg(nu: datetime) -> None:
     for _ in range(HOOGSTENS):
         if not outbox.verzend_volgende(transport, nu=nu):
             break
+    if isinstance(transport, Wegwijzer):
+        while foutmeldingen.verzend_volgende(transport.ggk, nu=nu):
+            continue
 
 
 def _elk(dingen: Iterable[Any], doe: Callable[[Any], Any]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berichten.views import bericht, levering, monitor, verzoeken
+from berichten.views import bericht, knooppunt, levering, monitor, verzoeken
 
 app_name = "berichten"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("berichten/<int:pk>/technisch/", bericht.technisch, name="technisch"),
     path("berichten/<int:pk>/xml/", bericht.xml, name="xml"),
     path("verzoeken/<int:pk>/", verzoeken.verzoek, name="verzoek"),
+    path("koppelvlak/ggk/", knooppunt.ggk, name="ggk"),
     # the aanbieder
     path("aanbieder/berichten/", monitor.aanbieder, name="aanbieder"),
     path("aanbieder/berichten/lijst/<slug:lijst>/", monitor.aanbieder, name="aanbieder-lijst"),

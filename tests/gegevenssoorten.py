@@ -163,5 +163,10 @@ INDELING: dict[str, dict[str, str]] = {
     "berichten.berichtdeel": {PERSOON: "inhoud", TECHNIEK: "volgnummer"},
     "berichten.berichtkoppeling": {},
     "berichten.berichtversie": {},
+    "berichten.foutmelding": {
+        DOSSIER: "richting omschrijving details ontstaan_op verzonden_op laatste_fout",
+        ORGANISATIE: "tegenpartij",
+        TECHNIEK: "referentienummer cross_refnummer code pogingen volgende_poging_op",
+    },
     "berichten.retourcodeuitleg": {ORGANISATIE: "code titel wat_is_er_mis wat_nu"},
 }

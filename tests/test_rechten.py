@@ -18,7 +18,8 @@ from tests.factories.wereld import ROLLEN, Wereld, bouw
 from wmo.models import Aanstelling
 from wmo.permissions import AANBIEDERROLLEN, GEMEENTEROLLEN, ROLRECHTEN, Recht, Rol
 
-PUBLIEK = {"wmo:demo-inloggen", "wmo:toegankelijkheid", "wmo:privacy"}
+# The knooppunt comes with a certificate instead of an account (tests/berichten/test_koppelvlak.py).
+PUBLIEK = {"wmo:demo-inloggen", "wmo:toegankelijkheid", "wmo:privacy", "berichten:ggk"}
 VOOR_IEDEREEN = {"wmo:start", "wmo:wissel", "wmo:profiel", "wmo:hulp", "wmo:taak", "wachtlijst:werkinstructie"}
 # Not of one organisation: what the whole region buys, pays and agreed. Nothing about persons is among it.
 GEDEELD = {

@@ -15,6 +15,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, connecti
 from django.db.models import F
 
 from berichten import parse
+from berichten.actions.foutmeldingen import meld_schemafout
 from berichten.actions.schrijven import Weg, als_json, bewaar_delen, leg_klaar, wek
 from berichten.models import Bericht
 from berichten.models.berichten import DEELGROOTTE
@@ -141,6 +142,8 @@ def verwerk(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> None:
             _behandel(_lees(bericht, door, nu))
     except Onverwerkbaar as fout:
         _parkeer(bericht, fout.zin, fout.bevindingen, nu)
+        if isinstance(fout.__cause__, parse.Geweigerd) and fout.__cause__.poort < 3:
+            meld_schemafout(bericht, nu)
     except (OperationalError, InterfaceError):
         raise  # the database, not the message: the next round tries again
     except Exception as fout:

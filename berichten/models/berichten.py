@@ -170,6 +170,7 @@ class Bericht(MetStatus):
             models.Index(fields=["aanbieder", "-id"], name="bericht_aanbieder"),
             models.Index(fields=["antwoord_uiterlijk"], name="bericht_wacht", condition=Q(status="verzonden")),
             models.Index(fields=["identificatie"], name="bericht_identificatie"),
+            models.Index(fields=["referentienummer"], name="bericht_referentienummer"),
         ]
 
     def __str__(self) -> str:
