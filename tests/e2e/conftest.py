@@ -14,6 +14,9 @@ from wmo.models import Aanbieder, Gemeente
 from wmo.periodes import vandaag
 
 
+HOOGSTENS = 2600  # pixels: a long list says no more than its beginning
+
+
 @pytest.fixture
 def wereld(transactional_db: None, settings: Any, tmp_path: Path) -> Wereld:
     settings.BERICHTEN_MAP = str(tmp_path / "berichten")
@@ -38,14 +41,13 @@ def zonder_software(wereld: Wereld) -> Aanbieder:
 
 @pytest.fixture
 def beeld(request: pytest.FixtureRequest) -> Callable[[Any, str], None]:
-    """`beeld(page, "melding")` keeps pictures at both widths when `--beelden MAP` was given (docs/handleiding)."""
+    """`beeld(page, "melding")` keeps a picture for the manual when `--beelden MAP` was given (docs/handleiding)."""
     map_ = request.config.getoption("--beelden")
 
     def maak(page: Any, naam: str) -> None:
         if map_:
-            for breedte in (1366, 390):
-                page.set_viewport_size({"width": breedte, "height": 900})
-                page.screenshot(path=f"{map_}/{naam}-{breedte}.png", full_page=True)
-            page.set_viewport_size({"width": 1366, "height": 900})
+            hoogte = min(HOOGSTENS, page.evaluate("document.documentElement.scrollHeight"))
+            vak = {"x": 0, "y": 0, "width": 1366, "height": hoogte}
+            page.screenshot(path=f"{map_}/{naam}-1366.png", full_page=True, clip=vak)
 
     return maak
