@@ -13,7 +13,6 @@ from wmo.demo import Wereld, fasen
 from wmo.models import Aanbieder, Gemeente
 from wmo.periodes import vandaag
 
-
 HOOGSTENS = 2600  # pixels: a long list says no more than its beginning
 
 
