@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from berichten import tasks
 from berichten.actions import outbox
 from berichten.knooppunt.envelop import ACTIES, Envelop
-from berichten.models import Bericht
+from berichten.models import Bericht, Foutmelding
 from berichten.transport import Onbestelbaar, Postbus, Zending, verbinding
 from berichten.transport.bestand import Map
 from berichten.transport.ggk import Aansluiting, Ggk, tls
@@ -200,3 +201,25 @@ def test_aanbieder_zonder_software_blijft_in_de_map(knooppunt, request):
 
 def test_zonder_instelling_blijft_het_de_map(settings):
     assert isinstance(verbinding(), Map)
+
+
+@pytest.mark.django_db
+def test_de_taak_verstuurt_berichten_en_foutmeldingen(knooppunt, request):
+    toewijzing = opdracht(eigen_software=True)
+    request.getfixturevalue("aangesloten")
+    Foutmelding.objects.create(
+        richting="uit",
+        gemeente=toewijzing.gemeente,
+        tegenpartij=toewijzing.aanbieder.agb,
+        referentienummer=VRAAG,
+        cross_refnummer=NUMMER,
+        code="StUF055",
+        omschrijving="Berichtbody is niet conform schema in sectormodel",
+        ontstaan_op=moment(),
+    )
+    tasks.verzend_outbox()
+    assert [bericht.code for bericht in knooppunt.ontvangen] == ["Di01", "Fo01"]
+    assert knooppunt.acties[1] == f'"{ACTIES["Fo01"]}"'
+    assert Foutmelding.objects.get().verzonden_op is not None
+    tasks.verzend_outbox()
+    assert len(knooppunt.ontvangen) == 2
