@@ -58,17 +58,17 @@ class Ggk:
         self.aansluiting = aansluiting
 
     def verstuur(self, zending: Zending, inhoud: Iterable[bytes]) -> None:
-        bus = zending.postbus
+        bus, soort = zending.postbus, berichtsoorten[zending.soort]
         van, naar = (bus.gemeente, bus.aanbieder) if bus.kant == "aanbieder" else (bus.aanbieder, bus.gemeente)
         kop = controle.stuur(
             Partij(van, APPLICATIE),
             controle.naar_knooppunt(naar),
             datetime.now(UTC),
             nummer=zending.referentienummer,
-            kruis=zending.antwoord_op,
+            kruis=zending.antwoord_op if controle.code_voor(soort) == "Du01" else "",
         )
         try:
-            self.lever_af(controle.verpak(berichtsoorten[zending.soort], kop, b"".join(inhoud)))
+            self.lever_af(controle.verpak(soort, kop, b"".join(inhoud)))
         except ValueError as fout:
             raise Onbestelbaar(f"Dit bericht kan niet in een envelop: {fout}."[:MAX_TEKST]) from fout
 

@@ -71,6 +71,12 @@ def test_antwoord_reist_als_du01_met_het_nummer_van_de_vraag(knooppunt, aansluit
     assert knooppunt.acties == [f'"{ACTIES["Du01"]}"']
 
 
+def test_heenbericht_noemt_geen_ander_nummer_ook_niet_als_het_ergens_op_volgt(knooppunt, aansluiting):
+    """A 319 follows from a 315, and is a message of its own in the chain."""
+    Ggk(aansluiting).verstuur(replace(ZENDING, soort="319", antwoord_op=VRAAG), [b"<antwoord/>"])
+    assert (knooppunt.ontvangen[0].code, knooppunt.ontvangen[0].stuur.kruis) == ("Di01", "")
+
+
 def test_antwoord_zonder_vraag_blijft_hier(knooppunt, aansluiting):
     with pytest.raises(Onbestelbaar, match="crossRefnummer"):
         Ggk(aansluiting).verstuur(replace(ZENDING, soort="306"), [b"<antwoord/>"])

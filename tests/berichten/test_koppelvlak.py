@@ -1,6 +1,7 @@
 """What the GGk delivers at /koppelvlak/ggk/: called by a SOAP client of others that knows only the published WSDL."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 import requests
 import zeep
 from cryptography.hazmat.primitives import hashes
+from django.db import connection
 from django.test import Client
 
 from berichten.actions import foutmeldingen, herstel, inbox, outbox
@@ -190,6 +192,22 @@ def test_dezelfde_envelop_twee_keer_telt_een_keer(toewijzing, bied_aan):
     assert Bericht.objects.filter(richting="in").count() == 1
     assert Levering.objects.get().feiten.count() == 1
     assert Logregel.objects.filter(handeling="inbox.neem_aan").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_zes_keer_tegelijk_is_een_bericht(toewijzing, certificaat):
+    """The knooppunt that heard nothing tries again while the first is still being stored."""
+    data = soap.pak_in(startbericht(toewijzing))
+
+    def bezorg(_: int) -> int:
+        try:
+            return Client().post(PAD, data, content_type=soap.CONTENT_TYPE, headers={KOP: certificaat}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as draden:
+        assert list(draden.map(bezorg, range(6))) == [200] * 6
+    assert Bericht.objects.filter(richting="in").count() == 1
 
 
 def test_zelfde_bericht_onder_een_ander_nummer_is_hetzelfde_bericht(toewijzing, bied_aan):
