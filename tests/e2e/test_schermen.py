@@ -25,10 +25,12 @@ from wmo.permissions import Rol
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 DAGEN, CLIENTEN = 75, 30
+# the manual shows a busier region than the walk needs
+DAGEN_BEELD, CLIENTEN_BEELD = 240, 160
 # Django's admin is for reference data: checked for rights, not for axe
 NIET_VAN_ONS = ("/referentie/", "/documenten/", "/static/")
 BEELDEN = {
-    r"/werkvoorraad/$": "werkvoorraad",
+    r"/werkvoorraad/alle/$": "werkvoorraad",
     r"/wachtlijst/woerden/$": "wachtlijst-gemeente",
     r"/tarieven/$": "tarieven",
     r"/tarieven/indexatie/\d+/$": "indexatie",
@@ -37,16 +39,18 @@ BEELDEN = {
 
 
 @pytest.fixture
-def regio(transactional_db: None, settings: Any, tmp_path: Path) -> Wereld:
+def regio(request: pytest.FixtureRequest, transactional_db: None, settings: Any, tmp_path: Path) -> Wereld:
     settings.BERICHTEN_MAP = str(tmp_path / "berichten")
+    beelden = request.config.getoption("--beelden")
+    dagen, clienten = (DAGEN_BEELD, CLIENTEN_BEELD) if beelden else (DAGEN, CLIENTEN)
     laatste = vandaag(timezone.now())
     wereld = Wereld(
-        rng=random.Random(2), eerste_dag=laatste - timedelta(days=DAGEN), laatste_dag=laatste, aantal_clienten=CLIENTEN
+        rng=random.Random(2), eerste_dag=laatste - timedelta(days=dagen), laatste_dag=laatste, aantal_clienten=clienten
     )
     for fase in fasen():
         if fase.richt_in:
             fase.richt_in(wereld)
-    for nummer in range(DAGEN):
+    for nummer in range(dagen):
         for fase in fasen():
             fase.dag(wereld, wereld.eerste_dag + timedelta(days=nummer))
     return wereld
