@@ -42,8 +42,9 @@ def maak_cache_leeg() -> None:
         client.delete(*sleutels)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _werkerproces(django_db_setup: None) -> Iterator[Werker]:
+    """Stopped after the module: a worker that lives on would do the work that later tests only meant to wake."""
     werker = Werker()
     yield werker
     werker.stop()
@@ -51,7 +52,7 @@ def _werkerproces(django_db_setup: None) -> Iterator[Werker]:
 
 @pytest.fixture
 def celery_werker(transactional_db: None, _werkerproces: Werker) -> Iterator[Werker]:
-    """A real Celery worker process on this test's database; started once, restarted when a test killed it.
+    """A real Celery worker process on this test's database; started once a module, restarted when a test killed it.
 
     Use with `transaction=True` tests only (the fixture asks for it): the worker sees committed rows alone.
     """

@@ -37,11 +37,26 @@ class Paar:
         return str(self.map_ / f"{self.naam}.key")
 
 
+def _gebruik(*, is_uitgever: bool) -> x509.KeyUsage:
+    niet = (
+        "content_commitment",
+        "key_encipherment",
+        "data_encipherment",
+        "key_agreement",
+        "encipher_only",
+        "decipher_only",
+    )
+    return x509.KeyUsage(
+        digital_signature=True, key_cert_sign=is_uitgever, crl_sign=is_uitgever, **dict.fromkeys(niet, False)
+    )
+
+
 def maak(map_: Path, naam: str, uitgever: Paar | None = None) -> Paar:
     """A certificate for 127.0.0.1, valid for an hour; its own authority when nobody issues it."""
     sleutel = ec.generate_private_key(ec.SECP256R1())
     titel = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, naam)])
     nu = datetime.now(UTC)
+    ondertekenaar = uitgever.sleutel if uitgever else sleutel
     certificaat = (
         x509.CertificateBuilder()
         .subject_name(titel)
@@ -51,8 +66,12 @@ def maak(map_: Path, naam: str, uitgever: Paar | None = None) -> Paar:
         .not_valid_before(nu - timedelta(minutes=5))
         .not_valid_after(nu + timedelta(hours=1))
         .add_extension(x509.BasicConstraints(ca=uitgever is None, path_length=None), critical=True)
+        # Python 3.13 holds a chain to RFC 5280: who signed must be findable, and an authority must say that it signs
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(sleutel.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(ondertekenaar.public_key()), critical=False)
+        .add_extension(_gebruik(is_uitgever=uitgever is None), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
-        .sign(uitgever.sleutel if uitgever else sleutel, hashes.SHA256())
+        .sign(ondertekenaar, hashes.SHA256())
     )
     paar = Paar(map_, naam, certificaat, sleutel)
     Path(paar.cert).write_bytes(certificaat.public_bytes(serialization.Encoding.PEM))
