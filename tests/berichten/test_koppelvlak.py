@@ -344,7 +344,9 @@ def test_fo01_die_niet_weg_kan_wordt_opnieuw_geprobeerd_en_ten_slotte_werk(toewi
     for _ in range(MAX_POGINGEN):
         assert foutmeldingen.verzend_volgende(keten, nu=nu)
         assert not foutmeldingen.verzend_volgende(keten, nu=nu), "te vroeg, of klaar"
-        nu = Foutmelding.objects.get().volgende_poging_op
+        volgende = Foutmelding.objects.get().volgende_poging_op
+        assert volgende is not None
+        nu = volgende
     assert not foutmeldingen.verzend_volgende(keten, nu=nu + timedelta(days=9))
     assert Taak.objects.open().filter(titel__contains="StUF055").count() == 1
 
