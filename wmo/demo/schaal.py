@@ -12,6 +12,8 @@ from wmo import models as wmo
 from wmo.demo.wereld import Kopie, fasen
 from wmo.models import Client, Nummerreeks
 
+# bigint: the number of the copy times the distance between keys does not fit an integer
+KOPIEEN_NR = "generate_series(1::bigint, %s::bigint)"
 STAP = 1_000  # numbers given out per copy: more than the base region ever uses
 
 
@@ -70,7 +72,7 @@ def _kopieer(kopie: Kopie, keer: int, gekopieerd: set[type[models.Model]]) -> No
     with connection.cursor() as cursor:
         # k first: rows of one copy lie together, as they would when people came one after the other
         cursor.execute(
-            f"INSERT INTO {tabel} ({kolommen}) SELECT {waarden} FROM generate_series(1, %s) AS k, {tabel} AS bron",
+            f"INSERT INTO {tabel} ({kolommen}) SELECT {waarden} FROM {KOPIEEN_NR} AS k, {tabel} AS bron",
             [keer],
         )
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{tabel}', 'id'), (SELECT max(id) FROM {tabel}))")
