@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from wmo.demo import fasen, schaal
 from wmo.models import (
@@ -76,12 +76,25 @@ def test_tweede_keer_verandert_niets(regio):
 
 def test_vermenigvuldigde_rijen_hebben_dezelfde_vorm(regio):
     vooraf = {kopie.model: kopie.model._base_manager.count() for fase in fasen() for kopie in fase.kopieen}
-    assert schaal.vermenigvuldig(100) == 100
+    assert schaal.vermenigvuldig(575) == 575, "de sleutels van de laatste kopie passen niet in een integer"
     for model, aantal in vooraf.items():
-        assert model._base_manager.count() == 4 * aantal, model
+        assert model._base_manager.count() == 23 * aantal, model
     kopie = Beschikking.objects.filter(status="vastgesteld").order_by("-id")[0]
     assert (
         kopie.zaak.client == kopie.voorzieningen.get().client
         if kopie.voorzieningen.exists()
         else kopie.soort == "afwijzing"
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "keer", "nieuw"),
+    [("MNF-0042", 3, "MNF-3042"), ("MNF-0042", 10, "MNF-10042"), ("MNF-0042", 334, "MNF-334042")],
+)
+def test_nummer_van_een_kopie_groeit_met_de_kopieen_mee(code, keer, nieuw):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {schaal.opgehoogd('code', 4)} FROM (VALUES (%s, %s::bigint)) AS rij (code, k)", [code, keer]
+        )
+        assert cursor.fetchone() == (nieuw,)

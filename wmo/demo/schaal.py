@@ -18,9 +18,10 @@ STAP = 1_000  # numbers given out per copy: more than the base region ever uses
 
 
 def opgehoogd(kolom: str, cijfers: int) -> str:
-    """SQL: the last `cijfers` digits of a code, moved up for copy k."""
+    """SQL: the last `cijfers` digits of a code, moved up for copy k; a number that outgrows them gets more digits."""
     begin = f"left({kolom}, length({kolom}) - {cijfers})"
-    return f"{begin} || lpad((right({kolom}, {cijfers})::int + k * {STAP})::text, {cijfers}, '0')"
+    nummer = f"(right({kolom}, {cijfers})::int + k * {STAP})::text"
+    return f"{begin} || lpad({nummer}, greatest({cijfers}, length({nummer})), '0')"
 
 
 KOPIEEN = (
