@@ -10,7 +10,7 @@ techniek     keys, hashes, counters, states of machines
 PERSOON, DOSSIER, MEDEWERKER, ORGANISATIE, TECHNIEK = "persoon", "dossier", "medewerker", "organisatie", "techniek"
 
 INDELING: dict[str, dict[str, str]] = {
-    "wmo.aanbieder": {ORGANISATIE: "naam agb slug telefoon email eigen_software clientenstop_tot"},
+    "wmo.aanbieder": {ORGANISATIE: "naam agb slug telefoon email eigen_software afzegrichtlijn"},
     "wmo.contactpersoon": {MEDEWERKER: "naam email telefoon", ORGANISATIE: "doel"},
     "wmo.gebruiker": {
         MEDEWERKER: "email naam telefoon last_login",
@@ -49,13 +49,16 @@ INDELING: dict[str, dict[str, str]] = {
         PERSOON: "namens hulpvraag spoedgrond",
         DOSSIER: "zaaknummer status melding_op kanaal spoed bevestigd_op clientondersteuning_op "
         "clientondersteuning_kanaal persoonlijk_plan_op persoonlijk_plan_afgezien_op verslag_verstrekt_op aanvraag_op "
-        "besluit_op bekendgemaakt_op afgesloten_op uiterste_datum stilstand_tot",
+        "ingebrekestelling_op besluit_op bekendgemaakt_op afgesloten_op uiterste_datum stilstand_tot",
         TECHNIEK: "versie",
     },
     "wmo.opschorting": {PERSOON: "toelichting", DOSSIER: "grond eerste_dag laatste_dag hersteltermijn_tot"},
     "wmo.notitie": {PERSOON: "tekst", DOSSIER: "moment alleen_toegang"},
     "wmo.document": {PERSOON: "titel inhoud", DOSSIER: "soort bestandsnaam gemaakt_op", TECHNIEK: "mimetype grootte"},
     "wmo.taak": {DOSSIER: "soort titel uiterlijk pad ontstaan_op afgerond_op", TECHNIEK: "sleutel"},
+    "wmo.concept": {PERSOON: "invoer", DOSSIER: "formulier", TECHNIEK: "bewaard_op"},
+    "wmo.weergave": {MEDEWERKER: "lijst naam vraag"},
+    "wmo.geziensignaal": {TECHNIEK: "sleutel gezien_op"},
     "wmo.beschikking": {
         PERSOON: "motivering eigen_bijdrage uitleg_verschillen teruggestuurd_reden",
         DOSSIER: "beschikkingnummer status soort grond werkt_vanaf besluitdatum bekendgemaakt_op bezwaar_tot",
@@ -77,7 +80,7 @@ INDELING: dict[str, dict[str, str]] = {
     "wmo.normtabel": {ORGANISATIE: "soort naam ingangsdatum einddatum bron fictief"},
     "wmo.normregel": {
         ORGANISATIE: "code resultaatgebied omschrijving soort uren_per_jaar minuten_per_keer keer_per_jaar niveau "
-        "minuten_min minuten_max volgorde bron fictief"
+        "minuten_min minuten_max groep volgorde bron fictief"
     },
     "wmo.normberekening": {
         PERSOON: "afwijking_reden toelichting",
@@ -120,6 +123,34 @@ INDELING: dict[str, dict[str, str]] = {
     },
     "wmo.verzoekproduct": {DOSSIER: "soort gewenste_ingangsdatum einddatum volume eenheid frequentie budget"},
     "wmo.pauze": {PERSOON: "aanleiding reden", DOSSIER: "status vanaf verwacht_tot hervat_op"},
+    "wmo.gemistbezoek": {
+        PERSOON: "kwetsbaar toelichting overleg",
+        DOSSIER: "soort afspraak_op afgezegd_op overmacht gemeld_op rekening beoordeeld_op",
+    },
+    "wmo.crisismelding": {PERSOON: "wat extra_hulp", DOSSIER: "datum gemeld_op"},
+    "wmo.overlijdensmelding": {
+        PERSOON: "overleden_op huisgenoot toelichting",
+        DOSSIER: "status gemeld_op afgehandeld_op",
+    },
+    "wmo.kennismaking": {PERSOON: "verwachtingen afspraken indruk", DOSSIER: "soort gesprek_op vastgelegd_op"},
+    "wmo.uitvoeringsplan": {
+        PERSOON: "resultaten werkafspraken zelf_doen ritme_reden",
+        DOSSIER: "versie ritme besproken_op bewaard_op verstuurd_op",
+    },
+    "wmo.evaluatie": {
+        PERSOON: "verslag crisis",
+        DOSSIER: "aanleiding status gepland_op uitgenodigd_op gesprek_op uitkomst afgerond_op",
+        TECHNIEK: "bewerkt",
+    },
+    "wmo.evaluatiedoel": {PERSOON: "toelichting", DOSSIER: "ontwikkeling"},
+    "wmo.evaluatieformulier": {
+        PERSOON: "resultaten verandering motivering",
+        DOSSIER: "soort advies volume ingediend_op",
+    },
+    "wmo.clientenstop": {
+        ORGANISATIE: "status ingangsdatum einddatum reden overleg_op aangevraagd_op besluit besloten_op",
+        MEDEWERKER: "overleg_met",
+    },
     "wachtlijst.plek": {
         DOSSIER: "code beschikking_datum minuten_per_week postcode4 geplaatst_op spoed status huisdieren roken "
         "niet_op_dagen geclaimd_op startdatum opdracht_uiterlijk uiterste_start gestart_op",

@@ -87,7 +87,7 @@ class GemeenteAdmin(Referentie):
 
 @admin.register(wmo.Aanbieder)
 class AanbiederAdmin(Referentie):
-    list_display = ("naam", "agb", "telefoon", "eigen_software", "clientenstop_tot")
+    list_display = ("naam", "agb", "telefoon", "eigen_software")
     search_fields = ("naam", "agb")
     inlines = (Contactpersonen,)
 

@@ -61,9 +61,11 @@ class Recht(StrEnum):
     PLEK_PLAATSEN = "plek plaatsen"
     PLEK_INGRIJPEN = "plek ingrijpen"
     PLEK_CLAIMEN = "plek claimen"
+    SPOED_UITVRAGEN = "spoed uitvragen"
     # the provider
     EIGEN_CLIENTEN = "eigen cliënten"
     LEVERING_MELDEN = "levering melden"
+    CLIENTENSTOP_AANVRAGEN = "cliëntenstop aanvragen"
     EIGEN_DECLARATIES = "eigen declaraties"
     DECLAREREN = "declareren"
     # messages and money
@@ -77,6 +79,7 @@ class Recht(StrEnum):
     INDEXATIE_GOEDKEUREN = "indexatie goedkeuren"
     # numbers, rules and audit
     CONTRACTEN_LEZEN = "contracten lezen"
+    CLIENTENSTOP_BESLISSEN = "cliëntenstop beslissen"
     RAPPORTAGE = "rapportage"
     REGIOCIJFERS = "regiocijfers"
     GEMEENTEREGELS_LEZEN = "gemeenteregels lezen"
@@ -92,7 +95,7 @@ ROLRECHTEN: dict[Rol, frozenset[Recht]] = {
     Rol.CONSULENT: frozenset({
         _R.WERKVOORRAAD, _R.ZOEKEN, _R.DOSSIER_LEZEN, _R.MELDING_OPNEMEN, _R.ONDERZOEKEN, _R.BESCHIKKING_OPSTELLEN,
         _R.ZAAK_VERDELEN, _R.INZAGE_LEZEN, _R.WACHTLIJST_LEZEN, _R.PLEK_PLAATSEN, _R.BERICHTEN_LEZEN,
-        _R.VERZOEK_BEOORDELEN,
+        _R.VERZOEK_BEOORDELEN, _R.SPOED_UITVRAGEN,
     }),
     Rol.MANDAATHOUDER: frozenset({
         _R.WERKVOORRAAD, _R.DOSSIER_LEZEN, _R.BESCHIKKING_VASTSTELLEN, _R.RAPPORTAGE, _R.WACHTLIJST_LEZEN,
@@ -105,13 +108,14 @@ ROLRECHTEN: dict[Rol, frozenset[Recht]] = {
     Rol.BELEIDSMEDEWERKER: frozenset({
         _R.WACHTLIJST_LEZEN, _R.PLEK_INGRIJPEN, _R.TARIEVEN_LEZEN, _R.INDEXATIE_GOEDKEUREN, _R.CONTRACTEN_LEZEN,
         _R.RAPPORTAGE, _R.GEMEENTEREGELS_LEZEN, _R.GEMEENTEREGELS_WIJZIGEN, _R.GEMEENTEREGELS_VASTSTELLEN,
-        _R.DECLARATIES_LEZEN,
+        _R.DECLARATIES_LEZEN, _R.SPOED_UITVRAGEN, _R.CLIENTENSTOP_BESLISSEN,
     }),
     Rol.PLANNING: frozenset({
-        _R.PLEK_CLAIMEN, _R.EIGEN_CLIENTEN, _R.LEVERING_MELDEN, _R.EIGEN_BERICHTEN,
+        _R.PLEK_CLAIMEN, _R.EIGEN_CLIENTEN, _R.LEVERING_MELDEN, _R.EIGEN_BERICHTEN, _R.CLIENTENSTOP_AANVRAGEN,
     }),
     Rol.ADMINISTRATIE: frozenset({
         _R.EIGEN_CLIENTEN, _R.LEVERING_MELDEN, _R.EIGEN_BERICHTEN, _R.EIGEN_DECLARATIES, _R.DECLAREREN,
+        _R.CLIENTENSTOP_AANVRAGEN,
     }),
     Rol.REGIO: frozenset({
         _R.REGIOCIJFERS, _R.TARIEVEN_LEZEN, _R.INDEXATIE_VOORSTELLEN, _R.CONTRACTEN_LEZEN, _R.GEMEENTEREGELS_LEZEN,

@@ -13,6 +13,7 @@ from tests.factories import (
     aanstelling,
     moment,
 )
+from tests.factories.levering import clientenstop
 from tests.factories.wachtlijst import START, backoffice, lijstgemeente, planner, plek, toegekend
 from wachtlijst.actions import claims, plekken
 from wachtlijst.models import Plek, Plekgebeurtenis, Weigering
@@ -155,7 +156,7 @@ def test_werkdagen_zijn_beleid_van_de_gemeente():
 def test_clientenstop():
     gemeente = lijstgemeente()
     door = planner(gemeente)
-    door.eigen_aanbieder.clientenstop_tot = date(2026, 12, 31)
+    clientenstop(door.eigen_aanbieder, gemeente)
     fout = geweigerd(plek(gemeente), door)
     assert fout.zin == "U hebt een goedgekeurde cliëntenstop tot 31-12-2026. Daarom kunt u nu niet claimen."
 

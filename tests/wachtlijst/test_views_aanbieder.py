@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from tests.factories import AanbiederFactory, PerceelFactory, aanstelling
+from tests.factories.levering import clientenstop
 from tests.factories.wachtlijst import backoffice, lijstgemeente, planner, plek, toegekend
 from wachtlijst import weergave
 from wachtlijst.actions import claims
@@ -194,8 +195,8 @@ def test_clientenstop_haalt_het_formulier_weg(als):
     gemeente = lijstgemeente()
     plek(gemeente, nu=op_dag(5))
     door = planner(gemeente)
-    door.eigen_aanbieder.clientenstop_tot = vandaag(timezone.now()) + timedelta(days=30)
-    door.eigen_aanbieder.save()
+    vandaag_ = vandaag(timezone.now())
+    clientenstop(door.eigen_aanbieder, gemeente, ingangsdatum=vandaag_, einddatum=vandaag_ + timedelta(days=30))
     tekst = als(door).get(lijst_url(gemeente)).content.decode()
     assert "U hebt een goedgekeurde cliëntenstop tot" in tekst
     assert "Claim plek" not in tekst

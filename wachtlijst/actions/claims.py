@@ -11,7 +11,7 @@ from wachtlijst.afspraken import Afspraken, producten_van
 from wachtlijst.models import Plek, Plekgebeurtenis, Weigering
 from wmo.actions import taken, toewijzingen
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie, binnen_actie
-from wmo.models import Aanbieder, Aanstelling, Taak, Toewijzing
+from wmo.models import Aanbieder, Aanstelling, Clientenstop, Taak, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
 
@@ -39,9 +39,10 @@ def claim(*, plek: Plek, startdatum: date | None, contactpersoon: str = "", door
     dag = vandaag(nu)
     afspraken = Afspraken.van(plek.gemeente_id, op=dag)
     producten = producten_van(door.aanbieder.pk, plek.gemeente_id, op=dag)
+    stop = Clientenstop.objects.geldend(dag).filter(aanbieder=door.aanbieder, gemeente=plek.gemeente_id).first()
     eerste = vergrendel_en_kijk(plek.gemeente_id, producten)
     _eis_claimbaar(plek, eerste, afspraken, producten, startdatum, dag)
-    _eis_geen_clientenstop(door.aanbieder, dag)
+    _eis_geen_clientenstop(stop)
     leg_claim_vast(
         plek,
         aanbieder=door.aanbieder,
@@ -183,10 +184,10 @@ TOESTAND = {
 }
 
 
-def _eis_geen_clientenstop(aanbieder: Aanbieder, dag: date) -> None:
-    stop = aanbieder.clientenstop_tot
-    if stop is not None and stop >= dag:
+def _eis_geen_clientenstop(stop: Clientenstop | None) -> None:
+    """R-162."""
+    if stop is not None:
         raise Geweigerd(
-            f"U hebt een goedgekeurde cliëntenstop tot {stop:%d-%m-%Y}. Daarom kunt u nu niet claimen.",
+            f"U hebt een goedgekeurde cliëntenstop tot {stop.einddatum:%d-%m-%Y}. Daarom kunt u nu niet claimen.",
             reden="CLIENTENSTOP",
         )

@@ -20,7 +20,16 @@ from wachtlijst.models import Plek
 from wachtlijst.rules import Weigeringsgrond
 from wmo.actions.kader import Geweigerd
 from wmo.http import PortaalRequest
-from wmo.models import Aanbieder, Aanstelling, Contactpersoon, Gemeente, Gemeenteregel, Perceel, Regelsleutel
+from wmo.models import (
+    Aanbieder,
+    Aanstelling,
+    Clientenstop,
+    Contactpersoon,
+    Gemeente,
+    Gemeenteregel,
+    Perceel,
+    Regelsleutel,
+)
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
 from wmo.views.dossier import Tab
@@ -174,7 +183,7 @@ def _context(request: PortaalRequest, gemeente: Gemeente, nu: datetime, form: Cl
         "meer": not alles and len(plekken) > 1 + KORT,
         "form": form or _form(door, afspraken, nu),
         "afspraken": afspraken,
-        "stop": _clientenstop(door.eigen_aanbieder, op),
+        "stop": _clientenstop(door.eigen_aanbieder, gemeente, op),
         "ruimte": _ruimte(door.eigen_aanbieder, gemeente, op),
         "claims": _claims(door, gemeente, op),
         "nu": nu,
@@ -190,11 +199,11 @@ def _tabs(aanbieder: Aanbieder, huidig: Gemeente, op: date) -> list[Tab]:
     ]
 
 
-def _clientenstop(aanbieder: Aanbieder, op: date) -> str:
-    tot = aanbieder.clientenstop_tot
-    if tot is None or tot < op:
+def _clientenstop(aanbieder: Aanbieder, gemeente: Gemeente, op: date) -> str:
+    stop = Clientenstop.objects.geldend(op).filter(aanbieder=aanbieder, gemeente=gemeente).first()
+    if stop is None:
         return ""
-    return f"U hebt een goedgekeurde cliëntenstop tot {datum(tot)}. Daarom kunt u nu niet claimen."
+    return f"U hebt een goedgekeurde cliëntenstop tot {datum(stop.einddatum)}. Daarom kunt u nu niet claimen."
 
 
 def _ruimte(aanbieder: Aanbieder, gemeente: Gemeente, op: date) -> str:

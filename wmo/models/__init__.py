@@ -3,9 +3,12 @@
 from wmo.models.aanbieders import Aanbieder, Contactpersoon
 from wmo.models.achtergrond import Achtergrondtaak
 from wmo.models.beschikkingen import Beschikking, Pgb, Voorziening
+from wmo.models.bezoeken import Crisismelding, GemistBezoek, Overlijdensmelding
 from wmo.models.clienten import Client, Relatie, Toestemming, sorteersleutel
+from wmo.models.clientenstops import Clientenstop
 from wmo.models.contracten import Contract, Eenheid, Frequentie, Perceel, Product, Productcategorie
 from wmo.models.dossiers import Document, Notitie, Opschorting, Taak, Zaak
+from wmo.models.evaluaties import Evaluatie, Evaluatiedoel, Evaluatieformulier
 from wmo.models.gebruikers import SYSTEEM_EMAIL, Aanstelling, Demo, Gebruiker
 from wmo.models.gemeenten import GelijkgesteldeDag, Gemeente, Gemeenteregel, Nummerreeks, Regelsleutel
 from wmo.models.logboek import Logregel, Zegel
@@ -23,6 +26,8 @@ from wmo.models.toewijzingen import (
     Verzoek,
     VerzoekProduct,
 )
+from wmo.models.uitvoering import Kennismaking, Uitvoeringsplan
+from wmo.models.werkplek import Concept, GezienSignaal, Weergave
 
 __all__ = [
     "SYSTEEM_EMAIL",
@@ -32,17 +37,26 @@ __all__ = [
     "Aftrek",
     "Beschikking",
     "Client",
+    "Clientenstop",
+    "Concept",
     "Contactpersoon",
     "Contract",
+    "Crisismelding",
     "Demo",
     "Document",
     "Doel",
     "Eenheid",
+    "Evaluatie",
+    "Evaluatiedoel",
+    "Evaluatieformulier",
     "Frequentie",
     "Gebruiker",
     "GelijkgesteldeDag",
     "Gemeente",
     "Gemeenteregel",
+    "GemistBezoek",
+    "GezienSignaal",
+    "Kennismaking",
     "Leefgebied",
     "Levering",
     "Leveringsfeit",
@@ -59,6 +73,7 @@ __all__ = [
     "Onderzoeksonderwerp",
     "OngeldigeOvergang",
     "Opschorting",
+    "Overlijdensmelding",
     "Pauze",
     "Perceel",
     "Perspectiefplan",
@@ -75,9 +90,11 @@ __all__ = [
     "Toets",
     "Toewijzing",
     "ToewijzingVersie",
+    "Uitvoeringsplan",
     "Verzoek",
     "VerzoekProduct",
     "Voorziening",
+    "Weergave",
     "Zaak",
     "Zegel",
     "overgangen",

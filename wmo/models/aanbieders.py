@@ -24,12 +24,9 @@ class Aanbieder(models.Model):
         default=True,
         help_text="Zo niet, dan maakt het portaal de berichten van deze aanbieder.",
     )
-    clientenstop_tot = models.DateField(
-        "cliëntenstop tot en met",
-        null=True,
-        blank=True,
-        help_text="Alleen na schriftelijke toestemming van de gemeente (R-162).",
-    )
+    afzegrichtlijn = models.TextField(
+        "eigen richtlijn voor afzeggen", blank=True, help_text="Wat cliënten weten over afzeggen en niet thuis zijn."
+    )
 
     class Meta:
         verbose_name = "aanbieder"

@@ -108,6 +108,7 @@ class Zaak(MetStatus):
     persoonlijk_plan_afgezien_op = models.DateField("ziet af van persoonlijk plan", null=True, blank=True)
     verslag_verstrekt_op = models.DateField(null=True, blank=True)
     aanvraag_op = models.DateField(null=True, blank=True)
+    ingebrekestelling_op = models.DateField("ingebrekestelling ontvangen", null=True, blank=True)
     besluit_op = models.DateField(null=True, blank=True)
     bekendgemaakt_op = models.DateField(null=True, blank=True)
     afgesloten_op = models.DateField(null=True, blank=True)
@@ -290,7 +291,15 @@ class Taak(models.Model):
         EVALUATIE = "evaluatie", "Evaluatie"
         OPMERKING_LEZEN = "opmerking_lezen", "Opmerking van de gemeente lezen"
         START_MELDEN = "start_melden", "Start melden"
+        KENNISMAKING = "kennismaking", "Gesprek voor de start"
+        UITVOERINGSPLAN = "uitvoeringsplan", "Uitvoeringsplan maken"
+        NIET_THUIS = "niet_thuis", "Niet thuis: melding bekijken"
+        CRISIS = "crisis", "Crisis: melding bekijken"
+        OVERLIJDEN = "overlijden", "Overlijden verwerken"
+        CLIENTENSTOP = "clientenstop", "Cliëntenstop beoordelen"
+        SPOED = "spoed", "Spoed"
         INGREEP_AKKOORD = "ingreep_akkoord", "Akkoord geven op ingreep"
+        TERUGBELLEN = "terugbellen", "Terugbellen"
         OVERIG = "overig", "Overig"
 
     sleutel = models.CharField(max_length=120)

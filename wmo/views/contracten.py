@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from wmo.export import excel_antwoord
 from wmo.http import PortaalRequest
-from wmo.models import Aanbieder, Contract, Gemeente, Perceel
+from wmo.models import Aanbieder, Clientenstop, Contract, Gemeente, Perceel
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.contractduur import besluit_verlenging_uiterlijk
@@ -133,12 +133,13 @@ def _met_ruimte(percelen: Any) -> list[tuple[Perceel, int | None]]:
 
 @vereist(Recht.CONTRACTEN_LEZEN)
 def aanbieders(request: PortaalRequest) -> HttpResponse:
-    """Every provider with its gemeenten. Two queries."""
+    """Every provider with its gemeenten, and where it takes no new clients now. Three queries."""
     op = vandaag(timezone.now())
     lopend = Prefetch("percelen", Perceel.objects.op(op).select_related("gemeente"), to_attr="lopend")
+    stops = Prefetch("clientenstops", Clientenstop.objects.geldend(op).select_related("gemeente"), to_attr="gestopt")
     rijen = [(a, sorted({p.gemeente.naam for p in a.lopend}))
-             for a in Aanbieder.objects.prefetch_related(lopend)]  # fmt: skip
-    return render(request, "wmo/aanbieders.html", {"rijen": rijen, "op": op})
+             for a in Aanbieder.objects.prefetch_related(lopend, stops)]  # fmt: skip
+    return render(request, "wmo/aanbieders.html", {"rijen": rijen})
 
 
 @vereist(Recht.CONTRACTEN_LEZEN)
@@ -150,6 +151,9 @@ def aanbieder(request: PortaalRequest, slug: str) -> HttpResponse:
         "aanbieder_": gekozen,
         "contactpersonen": gekozen.contactpersonen.all(),
         "percelen": percelen.order_by("contract__nummer", "gemeente__naam"),
-        "op": vandaag(timezone.now()),
+        "stops": [
+            f"Cliëntenstop in {stop.gemeente} tot en met {datum(stop.einddatum)}."
+            for stop in gekozen.clientenstops.geldend(vandaag(timezone.now())).select_related("gemeente")
+        ],
     }
     return render(request, "wmo/aanbieder.html", context)
