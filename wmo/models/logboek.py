@@ -54,6 +54,11 @@ class LogregelQuerySet(models.QuerySet["Logregel"]):
         """What happened in a case, newest first; looking is left out (that is the tab "Wie keek mee?")."""
         return self.filter(zaak=zaak, soort=Logregel.Soort.WIJZIGING).order_by("-moment", "-id")
 
+    def laatste_over(self, rij: models.Model) -> Logregel | None:
+        """The newest line about one row, with the person."""
+        over = self.filter(object_soort=rij._meta.label_lower, object_id=str(rij.pk))
+        return over.select_related("aanstelling__gebruiker").first()
+
 
 class Logregel(models.Model):
     """One act. `tekst` is a sentence without name or BSN; rol and organisatie are as they were at that moment."""

@@ -97,6 +97,9 @@ class Normregel(models.Model):
     niveau = models.CharField(max_length=6, choices=Niveau, blank=True)
     minuten_min = models.PositiveSmallIntegerField(null=True, blank=True)
     minuten_max = models.PositiveSmallIntegerField(null=True, blank=True)
+    groep = models.SlugField(
+        max_length=40, blank=True, help_text="Van de rijen met dezelfde groep kan er één worden gekozen."
+    )
     volgorde = models.PositiveSmallIntegerField()
     bron = models.CharField(max_length=200, blank=True)
     fictief = models.BooleanField("verzonnen waarde", default=True)
