@@ -22,7 +22,8 @@ INDELING: dict[str, dict[str, str]] = {
         TECHNIEK: "soort titel sleutel gestart_op bijgewerkt_op status totaal gedaan melding pad invoer"
     },
     "wmo.gemeente": {
-        ORGANISATIE: "code naam afkorting slug toegang telefoon email postadres verordening heeft_portaal"
+        ORGANISATIE: "code code_vanaf code_tot naam afkorting slug toegang telefoon email postadres verordening "
+        "heeft_portaal"
     },
     "wmo.gemeenteregel": {ORGANISATIE: "sleutel waarde ingangsdatum bron"},
     "wmo.regelvoorstel": {
@@ -188,7 +189,7 @@ INDELING: dict[str, dict[str, str]] = {
     "berichten.bericht": {
         PERSOON: "toelichting",
         DOSSIER: "kant richting soort afzender ontvanger identificatie dagtekening status bevindingen ontstaan_op "
-        "verzonden_op verwerkt_op antwoord_uiterlijk beantwoord_op afgehandeld_op laatste_fout",
+        "verzonden_op verwerkt_op antwoord_uiterlijk beantwoord_op afgehandeld_op herinnerd_op laatste_fout",
         TECHNIEK: "referentienummer sleutel pogingen volgende_poging_op grootte vingerafdruk",
     },
     "berichten.berichtdeel": {PERSOON: "inhoud", TECHNIEK: "volgnummer"},

@@ -130,6 +130,12 @@ class Bericht(MetStatus):
     antwoord_uiterlijk = models.DateField(null=True, blank=True)
     beantwoord_op = models.DateTimeField(null=True, blank=True)
     afgehandeld_op = models.DateTimeField("door een mens afgehandeld", null=True, blank=True)
+    # people
+    behandelaar = models.ForeignKey(
+        Aanstelling, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="op naam van"
+    )
+    herinnerd_op = models.DateTimeField(null=True, blank=True)
+    herinnerd_door = models.ForeignKey(Aanstelling, models.PROTECT, null=True, blank=True, related_name="+")
     # delivery
     pogingen = models.PositiveSmallIntegerField(default=0)
     volgende_poging_op = models.DateTimeField(null=True, blank=True)

@@ -59,12 +59,20 @@ def dien_in(
     nu: datetime,
     reden: str = "",
     toelichting: str = "",
+    samen_met: Verzoek | None = None,
 ) -> Verzoek:
-    """Record a request; the answer is due in five working days. Geweigerd (9374) while another is open (TR374)."""
+    """Record a request; the answer is due in five working days. Geweigerd (9374) while another is open (TR374).
+
+    `samen_met` is the first request of the same message: what is asked together does not block itself.
+    """
     Client.objects.select_for_update().get(pk=client.pk)  # two requests at once: the second sees the first
-    if Verzoek.objects.open().filter(client=client, aanbieder=aanbieder, soort=Verzoek.Soort.VOW).exists():
+    lopend = Verzoek.objects.open().filter(client=client, aanbieder=aanbieder)
+    if samen_met is not None:
+        lopend = lopend.exclude(pk__in=Verzoek.objects.samen(samen_met))
+    if lopend.exists():
         raise Geweigerd("Voor deze cliënt loopt al een verzoek. Wacht op het antwoord.", reden="9374")
     verzoek = Verzoek.objects.create(
+        samen_met=samen_met,
         soort=soort,
         gemeente=client.gemeente,
         aanbieder=aanbieder,
@@ -178,17 +186,23 @@ def _vervang_opdracht(
     _wijs_toe(verzoek, regel, toewijzing.voorziening, vanaf, door, nu)
 
 
-def _wijs_nieuw_toe(verzoek: Verzoek, regel: VerzoekProduct, door: Aanstelling, nu: datetime) -> None:
-    vanaf = regel.gewenste_ingangsdatum or vandaag(nu)
-    voorziening = Voorziening.objects.filter(
+def besluit_voor(verzoek: Verzoek, regel: VerzoekProduct, vanaf: date) -> Voorziening | None:
+    """The decision under which a product that has no opdracht yet may be given from `vanaf` on."""
+    return Voorziening.objects.filter(
         Q(einddatum=None) | Q(einddatum__gte=vanaf),
         client=verzoek.client,
         product=regel.product,
         van_kracht=True,
         ingangsdatum__lte=vanaf,
     ).first()
+
+
+def _wijs_nieuw_toe(verzoek: Verzoek, regel: VerzoekProduct, door: Aanstelling, nu: datetime) -> None:
+    vanaf = regel.gewenste_ingangsdatum or vandaag(nu)
+    voorziening = besluit_voor(verzoek, regel, vanaf)
     if voorziening is None:
-        raise Geweigerd(f"Er is geen besluit voor {regel.product}. Neem eerst een besluit.", reden="GEEN_BESLUIT")
+        wat = regel.product or "ondersteuning die niet in onze catalogus staat"
+        raise Geweigerd(f"Er is geen besluit voor {wat}. Neem eerst een besluit.", reden="GEEN_BESLUIT")
     _wijs_toe(verzoek, regel, voorziening, vanaf, door, nu)
 
 
@@ -209,13 +223,11 @@ def _wijs_toe(
 
 
 def _zaak(verzoek: Verzoek) -> Zaak | None:
-    """The case this request belongs to: the newest one with an opdracht at this provider."""
-    return (
-        Zaak.objects.select_related("client", "gemeente")
-        .filter(beschikkingen__voorzieningen__toewijzingen__aanbieder=verzoek.aanbieder, client=verzoek.client)
-        .order_by("-id")
-        .first()
-    )
+    """The newest case with an opdracht at this provider, else the newest with a decision on what is asked."""
+    opdracht = Q(beschikkingen__voorzieningen__toewijzingen__aanbieder=verzoek.aanbieder)
+    besluit = Q(beschikkingen__voorzieningen__product__in=verzoek.producten.values("product"))
+    zaken = Zaak.objects.select_related("client", "gemeente").filter(client=verzoek.client).order_by("-id")
+    return zaken.filter(opdracht).first() or zaken.filter(besluit).first()
 
 
 def _noteer(
