@@ -20,6 +20,10 @@ class Gemeente(models.Model):
         unique=True,
         validators=[RegexValidator(r"^[0-9]{4}$", "Een gemeentecode heeft 4 cijfers.")],
     )
+    code_vanaf = models.DateField("code geldt vanaf", null=True, blank=True, help_text="Leeg: altijd al.")
+    code_tot = models.DateField(
+        "code geldt tot en met", null=True, blank=True, help_text="De laatste dag voor een herindeling (TR378)."
+    )
     naam = models.CharField(max_length=80, unique=True)
     afkorting = models.CharField(max_length=3, unique=True, help_text="Begin van plekcodes, bijvoorbeeld WRD.")
     slug = models.SlugField(unique=True)

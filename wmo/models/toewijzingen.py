@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -215,9 +216,16 @@ class VerzoekQuerySet(models.QuerySet["Verzoek"]):
     def open(self) -> VerzoekQuerySet:
         return self.filter(status__in=Verzoek.OPEN)
 
+    def samen(self, eerste: Any) -> VerzoekQuerySet:
+        """Everything asked in one message, of which `eerste` (a key, a row or an OuterRef) came first."""
+        return self.filter(Q(pk=eerste) | Q(samen_met=eerste))
+
 
 class Verzoek(MetStatus):
-    """A request of a provider: VOT (315) or VOW (317). One open request per client and provider (TR374)."""
+    """A request of a provider: VOT (315) or VOW (317). One open request per client and provider (TR374).
+
+    Each product of a 315 is a request of its own; those of one message hang together by `samen_met`.
+    """
 
     class Soort(models.TextChoices):
         VOT = "315", "Verzoek om toewijzing"
@@ -240,6 +248,14 @@ class Verzoek(MetStatus):
     aanbieder = models.ForeignKey(Aanbieder, models.PROTECT, related_name="verzoeken")
     client = models.ForeignKey(Client, models.PROTECT, related_name="verzoeken")
     referentie = models.CharField(max_length=36)
+    samen_met = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ook_gevraagd",
+        help_text="Het eerste verzoek uit hetzelfde bericht; elk krijgt een eigen uitkomst (R-303).",
+    )
     dagtekening = models.DateField()
     status = models.CharField(max_length=12, choices=Status, default=Status.INGEDIEND)
     reden = models.CharField("reden verzoek", max_length=1, blank=True)
@@ -259,7 +275,7 @@ class Verzoek(MetStatus):
             models.UniqueConstraint(fields=["gemeente", "aanbieder", "referentie"], name="verzoek_referentie_uniek"),
             models.UniqueConstraint(
                 fields=["client", "aanbieder"],
-                condition=Q(status__in=["ingediend", "in_onderzoek"], soort="317"),
+                condition=Q(status__in=["ingediend", "in_onderzoek"], samen_met=None),
                 name="verzoek_een_open_per_client",  # TR374
             ),
         ]
