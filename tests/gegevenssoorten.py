@@ -196,7 +196,7 @@ INDELING: dict[str, dict[str, str]] = {
     "berichten.berichtkoppeling": {},
     "berichten.berichtversie": {},
     "berichten.foutmelding": {
-        DOSSIER: "richting omschrijving details ontstaan_op verzonden_op laatste_fout",
+        DOSSIER: "richting omschrijving details ontstaan_op verzonden_op laatste_fout afgehandeld_op",
         ORGANISATIE: "tegenpartij",
         TECHNIEK: "referentienummer cross_refnummer code pogingen volgende_poging_op",
     },

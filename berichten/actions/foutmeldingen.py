@@ -15,12 +15,13 @@ from berichten.models import Bericht, Foutmelding
 from berichten.transport import Onbestelbaar
 from berichten.transport.ggk import APPLICATIE
 from wmo.actions import logboek, taken
-from wmo.actions.kader import actie
+from wmo.actions.kader import Geweigerd, actie
 from wmo.models import Aanstelling, Taak
 from wmo.permissions import Recht
 
 # The only code that a gemeente sends, with the description that belongs to it.
 SCHEMAFOUT, OMSCHRIJVING = "StUF055", "Berichtbody is niet conform schema in sectormodel"
+PAGINA = "/berichten/foutmeldingen/"
 
 
 class Bezorger(Protocol):
@@ -77,6 +78,7 @@ def verzend(*, melding: Foutmelding, bezorger: Bezorger, door: Aanstelling, nu: 
         melding.laatste_fout = str(fout)
         melding.volgende_poging_op = nu + _pauze(melding.pogingen)
         if melding.pogingen >= MAX_POGINGEN:
+            melding.volgende_poging_op = None
             _vraag_aandacht(melding, nu)
     else:
         melding.verzonden_op, melding.laatste_fout = nu, ""
@@ -110,10 +112,33 @@ def _fo01(melding: Foutmelding, nu: datetime) -> Envelopbericht:
 
 def _vraag_aandacht(melding: Foutmelding, nu: datetime) -> None:
     taken.zet_klaar(
-        sleutel=f"foutmelding:{melding.pk}",
+        sleutel=taaksleutel(melding),
         soort=Taak.Soort.BERICHT_AFGEKEURD,
         titel=f"Foutmelding {melding.code} aan {melding.tegenpartij} is niet verzonden",
         gemeente=melding.gemeente,
         nu=nu,
-        pad=melding.bericht.pad if melding.bericht else "",
+        pad=PAGINA,
     )
+
+
+@actie(Recht.BERICHTEN_VERWERKEN)
+def handel_af(*, melding: Foutmelding, reden: str, door: Aanstelling, nu: datetime) -> None:
+    """Settled outside the messages (OP090x2): it leaves the list of work and stays on its page."""
+    if not reden.strip():
+        raise Geweigerd("Schrijf op hoe dit is opgelost.", reden="REDEN")
+    Foutmelding.objects.filter(pk=melding.pk).update(afgehandeld_op=nu)
+    taken.rond_af(sleutel=taaksleutel(melding), nu=nu)
+    logboek.noteer(
+        door=door,
+        nu=nu,
+        handeling="foutmeldingen.handel_af",
+        over=melding.bericht or melding,
+        client=melding.bericht.client if melding.bericht else None,
+        gemeente=melding.gemeente,
+        tekst=f"Foutmelding {melding.code} afgehandeld",
+        reden=reden.strip(),
+    )
+
+
+def taaksleutel(melding: Foutmelding) -> str:
+    return f"foutmelding:{melding.pk}"

@@ -9,12 +9,12 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from typing import IO
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 
 from berichten.actions import inbox, opdrachten
-from berichten.actions.foutmeldingen import sleutel
+from berichten.actions.foutmeldingen import PAGINA, sleutel, taaksleutel
 from berichten.knooppunt import controle
 from berichten.knooppunt.envelop import Envelop, Fout
 from berichten.models import Bericht, Foutmelding
@@ -143,7 +143,7 @@ def _verstuurd(nummer: str, gemeente: Gemeente) -> Bericht | None:
 
 
 def _niet_afgeleverd(vraag: Bericht, melding: Foutmelding, nu: datetime) -> None:
-    """The message goes to the list "Actie nodig". A next try is another envelope, so it gets another number.
+    """The message goes to the list "Actie nodig". Whoever sends it again makes a new one of it (actions/herstel.py).
 
     An answer that came all the same proves delivery: then the state stays, and the Fo01 is only kept.
     """
@@ -152,7 +152,6 @@ def _niet_afgeleverd(vraag: Bericht, melding: Foutmelding, nu: datetime) -> None
     vraag.zet_status(
         Status.MISLUKT,
         laatste_fout=f"Niet afgeleverd. {melding.code}: {melding.omschrijving}",
-        referentienummer=uuid4(),
         volgende_poging_op=None,
         antwoord_uiterlijk=None,
         afgehandeld_op=None,
@@ -162,10 +161,10 @@ def _niet_afgeleverd(vraag: Bericht, melding: Foutmelding, nu: datetime) -> None
 
 def _onbekend_nummer(melding: Foutmelding, nu: datetime) -> None:
     taken.zet_klaar(
-        sleutel=f"foutmelding:{melding.pk}",
+        sleutel=taaksleutel(melding),
         soort=Taak.Soort.BERICHT_AFGEKEURD,
         titel=f"Het knooppunt meldt {melding.code} over een bericht dat wij niet kennen",
         gemeente=melding.gemeente,
         nu=nu,
-        pad="/berichten/",
+        pad=PAGINA,
     )

@@ -8,10 +8,23 @@ from django.db import models
 from django.db.models import Q
 
 from berichten.models.berichten import Bericht
-from wmo.models import Gemeente
+from wmo.models import Aanstelling, Gemeente
+from wmo.permissions import Recht
 
 
 class FoutmeldingQuerySet(models.QuerySet["Foutmelding"]):
+    def voor(self, aanstelling: Aanstelling | None) -> FoutmeldingQuerySet:
+        """The gemeente's own; what concerns one message is shown with that message as well."""
+        if aanstelling is None or not (aanstelling.is_gemeente and aanstelling.mag(Recht.BERICHTEN_LEZEN)):
+            return self.none()
+        return self.filter(gemeente=aanstelling.gemeente)
+
+    def actie_nodig(self) -> FoutmeldingQuerySet:
+        """What no message in the list "Actie nodig" stands for: about an unknown number, or ours that cannot leave."""
+        onbekend = Q(richting=Bericht.Richting.IN, bericht=None)
+        opgegeven = Q(richting=Bericht.Richting.UIT, verzonden_op=None, volgende_poging_op=None, pogingen__gt=0)
+        return self.filter(onbekend | opgegeven, afgehandeld_op=None)
+
     def te_verzenden(self, nu: datetime, max_pogingen: int) -> FoutmeldingQuerySet:
         wacht = Q(volgende_poging_op=None) | Q(volgende_poging_op__lte=nu)
         uit = self.filter(wacht, richting=Bericht.Richting.UIT, verzonden_op=None, pogingen__lt=max_pogingen)
@@ -43,6 +56,7 @@ class Foutmelding(models.Model):
     pogingen = models.PositiveSmallIntegerField(default=0)
     volgende_poging_op = models.DateTimeField(null=True, blank=True)
     laatste_fout = models.CharField(max_length=400, blank=True)
+    afgehandeld_op = models.DateTimeField("door een mens afgehandeld", null=True, blank=True)
 
     objects = FoutmeldingQuerySet.as_manager()
 
@@ -61,3 +75,18 @@ class Foutmelding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} ({self.get_richting_display().lower()})"
+
+    @property
+    def is_ontvangen(self) -> bool:
+        return self.richting == Bericht.Richting.IN
+
+    @property
+    def is_opgegeven(self) -> bool:
+        """One of ours that did not leave and is not tried again by itself."""
+        return not self.is_ontvangen and not self.verzonden_op and not self.volgende_poging_op and self.pogingen > 0
+
+    @property
+    def vraagt_actie(self) -> bool:
+        """As the queryset `actie_nodig`."""
+        onbekend = self.is_ontvangen and self.bericht_id is None
+        return (onbekend or self.is_opgegeven) and self.afgehandeld_op is None
