@@ -143,6 +143,11 @@ class Zaak(MetStatus):
             models.Index(
                 fields=["behandelaar", "uiterste_datum"], name="zaak_behandelaar", condition=Q(afgesloten_op=None)
             ),
+            models.Index(
+                fields=["gemeente"],
+                name="zaak_spoed",
+                condition=Q(afgesloten_op=None, bekendgemaakt_op=None, spoed=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -322,7 +327,14 @@ class Taak(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sleutel"], condition=Q(afgerond_op=None), name="taak_een_keer_open")
         ]
-        indexes = [models.Index(fields=["gemeente", "uiterlijk"], name="taak_open", condition=Q(afgerond_op=None))]
+        indexes = [
+            models.Index(fields=["gemeente", "uiterlijk"], name="taak_open", condition=Q(afgerond_op=None)),
+            models.Index(fields=["soort", "zaak"], name="taak_soort", condition=Q(afgerond_op=None)),
+            # beside the cases: what a gemeente must do that belongs to none
+            models.Index(
+                fields=["gemeente", "uiterlijk", "id"], name="taak_los", condition=Q(afgerond_op=None, zaak=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.titel
