@@ -194,7 +194,7 @@ class _Aantal(Subquery):
 def collegas(aanstelling: Aanstelling, op: date) -> list[Aanstelling]:
     """Consulenten of this gemeente with the number of cases they have open; one query."""
     actief = Aanstelling.objects.actief(op=op).filter(gemeente=aanstelling.gemeente, rol=Rol.CONSULENT)
-    openstaand = _Aantal(Zaak.objects.open().filter(behandelaar=OuterRef("pk")).values("behandelaar"))
+    openstaand = _Aantal(Zaak.objects.open().filter(behandelaar=OuterRef("pk")).order_by().values("behandelaar"))
     return list(actief.select_related("gebruiker").annotate(openstaand=openstaand).order_by("gebruiker__naam", "id"))
 
 
