@@ -7,7 +7,7 @@ The state follows from the facts that stand (wmo/rules/levering.py); a refusal c
 from datetime import date, datetime
 from typing import Any
 
-from wmo.actions import logboek, taken
+from wmo.actions import logboek, taken, uitvoering
 from wmo.actions.kader import Geweigerd, actie
 from wmo.models import Aanstelling, Levering, Leveringsfeit, Taak, Toewijzing
 from wmo.permissions import Recht
@@ -171,7 +171,7 @@ def _noteer(
 
 
 def zet_starttaken(*, toewijzing: Toewijzing, nu: datetime) -> None:
-    """What the provider has to do after an opdracht: read the remark, start within the term (R-103, R-106)."""
+    """What the provider has to do after an opdracht: read the remark, prepare, start within the term (R-103, R-106)."""
     gedeeld: dict[str, Any] = {"gemeente": toewijzing.gemeente, "aanbieder": toewijzing.aanbieder, "nu": nu}
     pad = f"/aanbieder/clienten/{toewijzing.pk}/"
     if toewijzing.opmerking:
@@ -190,3 +190,4 @@ def zet_starttaken(*, toewijzing: Toewijzing, nu: datetime) -> None:
         pad=pad,
         **gedeeld,
     )
+    uitvoering.zet_taken(toewijzing=toewijzing, nu=nu)

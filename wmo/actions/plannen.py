@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wmo.actions import brieven, logboek, taken
+from wmo.actions import brieven, evaluaties, logboek
 from wmo.actions.bewerken import neem_beurt
 from wmo.actions.kader import Geweigerd, actie
 from wmo.brieven import Briefsoort
@@ -20,7 +20,6 @@ from wmo.models import (
     PlanLeefgebied,
     PlanOndersteuning,
     Product,
-    Taak,
     Voorziening,
     Zaak,
 )
@@ -133,16 +132,8 @@ def stel_vast(*, plan: Perspectiefplan, door: Aanstelling, nu: datetime) -> Pers
     plan.save(update_fields=["vastgesteld_op", "vastgesteld_door"])
     gegevens = briefgegevens.perspectiefplan(plan, op=op)
     brieven.leg_vast(zaak=plan.zaak, soort=Briefsoort.PERSPECTIEFPLAN, gegevens=gegevens, door=door, nu=nu)
-    taken.zet_klaar(
-        sleutel=f"evaluatie:{plan.zaak_id}",
-        soort=Taak.Soort.EVALUATIE,
-        titel=f"Evaluatie van het plan bij {plan.zaak.zaaknummer}",
-        gemeente=plan.zaak.gemeente,
-        zaak=plan.zaak,
-        uiterlijk=plan.evaluatiedatum,
-        pad=f"/zaken/{plan.zaak.zaaknummer}/plan/",
-        nu=nu,
-    )
+    if plan.evaluatiedatum:
+        evaluaties.zet_gepland(zaak=plan.zaak, gepland_op=plan.evaluatiedatum, nu=nu)
     _noteer(plan, "stel_vast", f"Perspectiefplan versie {plan.versie} vastgesteld", door, nu)
     return plan
 

@@ -11,7 +11,7 @@ from celery import current_app
 from django.db import transaction
 from django.db.models import Q
 
-from wmo.actions import logboek, nummers
+from wmo.actions import evaluaties, logboek, nummers, taken
 from wmo.actions.kader import Geweigerd, actie, binnen_actie
 from wmo.models import (
     Aanbieder,
@@ -152,7 +152,8 @@ def verleng(
 ) -> ToewijzingVersie:
     """Stretch the einddatum: the obligatory way to extend while the old one has not passed (OP380, R-302).
 
-    `voorziening` names the later decision that makes room; without it the present decision must still hold.
+    `voorziening` names the later decision that makes room; without it the present decision must still hold. First an
+    evaluation that ends in extending (R-136).
     """
     _vergrendel(toewijzing)
     besluit = voorziening or toewijzing.voorziening
@@ -166,10 +167,12 @@ def verleng(
             reden="BUITEN_BESLUIT",
         )
     _eis_lopend(toewijzing)
+    evaluaties.eis_evaluatie(toewijzing)
     vanaf = toewijzing.einddatum + timedelta(days=1)
     _eis_geen_stapeling(besluit, toewijzing.aanbieder, toewijzing.client, vanaf, einddatum, behalve=toewijzing)
     if besluit.pk != toewijzing.voorziening_id:
         Toewijzing.objects.filter(pk=toewijzing.pk).update(voorziening=besluit)
+    taken.rond_af(sleutel=f"na-evaluatie:{toewijzing.pk}", nu=nu)
     return _wijzig(
         toewijzing, "verleng", f"verlengd tot en met {einddatum:%d-%m-%Y}", door, nu, reden, einddatum=einddatum
     )
@@ -198,6 +201,8 @@ def beeindig(
         raise Geweigerd(
             "Deze datum is al voorbij. Dat kan alleen als de aanbieder het ermee eens is.", reden="INSTEMMING_NODIG"
         )
+    for sleutel in (f"overlijden:{toewijzing.pk}", f"na-evaluatie:{toewijzing.pk}"):
+        taken.rond_af(sleutel=sleutel, nu=nu)
     return _wijzig(toewijzing, "beeindig", f"stopt op {einddatum:%d-%m-%Y}", door, nu, reden, einddatum=einddatum)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from wmo.actions import logboek, taken, toewijzingen
+from wmo.actions import evaluaties, logboek, taken, toewijzingen
 from wmo.actions.kader import Geweigerd, actie
 from wmo.models import (
     Aanbieder,
@@ -139,10 +139,17 @@ def _honoreer_regel(verzoek: Verzoek, regel: VerzoekProduct, door: Aanstelling, 
         return
     if regel.toewijzing is None:
         _wijs_nieuw_toe(verzoek, regel, door, nu)
-    elif _zelfde_opdracht(regel, regel.toewijzing):
+        return
+    if _zelfde_opdracht(regel, regel.toewijzing):
         _wijzig_opdracht(verzoek, regel, regel.toewijzing, door, nu)
     else:
         _vervang_opdracht(verzoek, regel, regel.toewijzing, door, nu)
+
+
+def _eis_evaluatie(regel: VerzoekProduct, toewijzing: Toewijzing) -> None:
+    """A 317 that asks a later end is an extension, whatever else it asks (R-135, R-136)."""
+    if toewijzing.einddatum and regel.einddatum and regel.einddatum > toewijzing.einddatum:
+        evaluaties.eis_evaluatie(toewijzing)
 
 
 def _zelfde_opdracht(regel: VerzoekProduct, toewijzing: Toewijzing) -> bool:
@@ -157,6 +164,7 @@ def _wijzig_opdracht(
     verzoek: Verzoek, regel: VerzoekProduct, toewijzing: Toewijzing, door: Aanstelling, nu: datetime
 ) -> None:
     toewijzingen.eis_binnen_besluit(toewijzing.voorziening, volume=regel.volume, einddatum=regel.einddatum)
+    _eis_evaluatie(regel, toewijzing)
     gewijzigd = {
         veld: getattr(regel, veld)
         for veld in ("einddatum", "volume", "budget")
@@ -171,6 +179,7 @@ def _vervang_opdracht(
     verzoek: Verzoek, regel: VerzoekProduct, toewijzing: Toewijzing, door: Aanstelling, nu: datetime
 ) -> None:
     """Another volume a week: the old number ends the day before, a new number begins (OP257)."""
+    _eis_evaluatie(regel, toewijzing)
     vanaf = regel.gewenste_ingangsdatum or vandaag(nu)
     if vanaf <= toewijzing.ingangsdatum:
         toewijzingen.verwijder(toewijzing=toewijzing, toelichting=verzoek.referentie, door=door, nu=nu)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wmo.actions import klokken, taken
+from wmo.actions import klokken, overlijden
 from wmo.actions.kader import Geweigerd, actie
 from wmo.actions.logboek import noteer
-from wmo.models import Aanstelling, Beschikking, Client, GelijkgesteldeDag, Onderzoek, Taak, Toewijzing, Zaak
+from wmo.models import Aanstelling, Beschikking, Client, GelijkgesteldeDag, Onderzoek, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
 from wmo.rules import termijnen
@@ -59,33 +59,27 @@ def verwijs_door(*, zaak: Zaak, naar: str, reden: str, door: Aanstelling, nu: da
 
 
 @actie(Recht.BESCHIKKING_OPSTELLEN)
-def meld_overlijden(*, client: Client, overleden_op: date, door: Aanstelling, nu: datetime) -> list[Zaak]:
-    """Close every running case of this client and ask the backoffice to end the opdrachten (R-150 to R-153)."""
+def meld_overlijden(
+    *, client: Client, overleden_op: date, huisgenoot: bool = False, door: Aanstelling, nu: datetime
+) -> list[Zaak]:
+    """Close every running case of this client and all that hangs on it; ask to end the opdrachten (R-150 to R-153).
+
+    `huisgenoot`: somebody with an own need stays behind, and help goes on for the weeks of this gemeente (R-151).
+    """
     if overleden_op > vandaag(nu):
         raise Geweigerd("De datum van overlijden ligt in de toekomst.", reden="TOEKOMST")
     client.overleden_op = overleden_op
     client.save(update_fields=["overleden_op"])
+    tekst = f"Overlijden vastgelegd. Datum van overlijden {overleden_op:%d-%m-%Y}."
     zaken = list(Zaak.objects.lopend().filter(client=client).select_related("gemeente", "client"))
     for zaak in zaken:
         _beeindig(zaak, Zaak.Status.OVERLEDEN, nu)
-        _log(zaak, door, nu, "meld_overlijden", f"Overlijden vastgelegd. Datum van overlijden {overleden_op:%d-%m-%Y}.")
+        _log(zaak, door, nu, "meld_overlijden", tekst)
     if not zaken:
-        tekst = f"Overlijden vastgelegd. Datum van overlijden {overleden_op:%d-%m-%Y}."
         noteer(door=door, nu=nu, handeling="zaken.meld_overlijden", over=client, client=client, tekst=tekst)
-    _vraag_om_einde(client, nu)
+    gevolgen = overlijden.gevolgen(client, overleden_op=overleden_op, huisgenoot=huisgenoot)
+    overlijden.handel_af(client=client, gevolgen=gevolgen, door=door, nu=nu)
     return zaken
-
-
-def _vraag_om_einde(client: Client, nu: datetime) -> None:
-    for toewijzing in Toewijzing.objects.actueel(vandaag(nu)).filter(client=client).select_related("gemeente"):
-        taken.zet_klaar(
-            sleutel=f"overlijden:{toewijzing.pk}",
-            soort=Taak.Soort.OVERIG,
-            titel=f"Toewijzing {toewijzing.toewijzingnummer} beëindigen na overlijden",
-            gemeente=toewijzing.gemeente,
-            nu=nu,
-            uiterlijk=vandaag(nu),
-        )
 
 
 def _beeindig(zaak: Zaak, status: str, nu: datetime) -> None:

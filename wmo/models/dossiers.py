@@ -301,7 +301,6 @@ class Taak(models.Model):
         NIET_THUIS = "niet_thuis", "Niet thuis: melding bekijken"
         CRISIS = "crisis", "Crisis: melding bekijken"
         OVERLIJDEN = "overlijden", "Overlijden verwerken"
-        CLIENTENSTOP = "clientenstop", "Cliëntenstop beoordelen"
         SPOED = "spoed", "Spoed"
         INGREEP_AKKOORD = "ingreep_akkoord", "Akkoord geven op ingreep"
         TERUGBELLEN = "terugbellen", "Terugbellen"

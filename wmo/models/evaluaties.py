@@ -29,12 +29,14 @@ class Evaluatie(MetStatus):
         UITGENODIGD = "uitgenodigd", "Aanbieder gevraagd"
         INPUT = "input", "Aanbieder antwoordde"
         AFGEROND = "afgerond", "Afgerond"
+        VERVALLEN = "vervallen", "Vervallen"
 
     OPEN = (Status.GEPLAND, Status.UITGENODIGD, Status.INPUT)
     OVERGANGEN = overgangen({
-        Status.GEPLAND: {Status.UITGENODIGD, Status.AFGEROND},
-        Status.UITGENODIGD: {Status.INPUT, Status.AFGEROND},
-        Status.INPUT: {Status.AFGEROND},
+        # a mutatieformulier comes without being asked
+        Status.GEPLAND: {Status.UITGENODIGD, Status.INPUT, Status.AFGEROND, Status.VERVALLEN},
+        Status.UITGENODIGD: {Status.INPUT, Status.AFGEROND, Status.VERVALLEN},
+        Status.INPUT: {Status.AFGEROND, Status.VERVALLEN},
     })  # fmt: skip
 
     class Aanleiding(models.TextChoices):
@@ -72,7 +74,9 @@ class Evaluatie(MetStatus):
         ordering = ["gepland_op", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["zaak"], condition=~Q(status="afgerond"), name="evaluatie_een_open_per_zaak"
+                fields=["zaak"],
+                condition=Q(status__in=["gepland", "uitgenodigd", "input"]),
+                name="evaluatie_een_open_per_zaak",
             ),
             models.CheckConstraint(
                 name="evaluatie_afgerond_heeft_uitkomst",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -16,6 +16,7 @@ from wmo.models.contracten import Eenheid, Frequentie, Product
 from wmo.models.gebruikers import Aanstelling
 from wmo.models.gemeenten import Gemeente
 from wmo.models.status import MetStatus, overgangen
+from wmo.periodes import AMSTERDAM
 from wmo.permissions import Recht
 
 
@@ -97,6 +98,16 @@ class Toewijzing(MetStatus):
 
     def __str__(self) -> str:
         return f"Toewijzing {self.toewijzingnummer}"
+
+    def einddatum_sinds(self) -> datetime:
+        """When the present einddatum was laid down: the oldest of the newest versions that share it. One query."""
+        moment = None
+        for versie in self.versies.all():
+            if versie.einddatum != self.einddatum:
+                break
+            moment = datetime.combine(versie.toewijzingsdatum, versie.toewijzingstijd, tzinfo=AMSTERDAM)
+        assert moment is not None  # an opdracht has a version from its first moment
+        return moment
 
 
 class ToewijzingVersie(models.Model):
