@@ -190,7 +190,7 @@ INDELING: dict[str, dict[str, str]] = {
         PERSOON: "toelichting",
         DOSSIER: "kant richting soort afzender ontvanger identificatie dagtekening status bevindingen ontstaan_op "
         "verzonden_op verwerkt_op antwoord_uiterlijk beantwoord_op afgehandeld_op herinnerd_op laatste_fout",
-        TECHNIEK: "referentienummer sleutel pogingen volgende_poging_op grootte vingerafdruk",
+        TECHNIEK: "referentienummer sleutel pogingen volgende_poging_op grootte vingerafdruk herinnering_weg_op",
     },
     "berichten.berichtdeel": {PERSOON: "inhoud", TECHNIEK: "volgnummer"},
     "berichten.berichtkoppeling": {},

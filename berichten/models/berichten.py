@@ -57,6 +57,10 @@ class BerichtQuerySet(models.QuerySet["Bericht"]):
     def antwoord_te_laat(self, op: date) -> BerichtQuerySet:
         return self.wacht_op_antwoord().filter(antwoord_uiterlijk__lt=op)
 
+    def te_herinneren(self) -> BerichtQuerySet:
+        """Somebody asked to remind the aanbieder, and the mail has not left yet."""
+        return self.filter(herinnerd_op__isnull=False, herinnering_weg_op=None)
+
     def actie_nodig(self, op: date) -> BerichtQuerySet:
         """What a person must look at: refused by the other, parked, not delivered, or an answer that did not come."""
         fout = Q(status__in=[Bericht.Status.GEPARKEERD, Bericht.Status.MISLUKT]) | Q(
@@ -135,6 +139,7 @@ class Bericht(MetStatus):
         Aanstelling, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="op naam van"
     )
     herinnerd_op = models.DateTimeField(null=True, blank=True)
+    herinnering_weg_op = models.DateTimeField("mail met de herinnering verstuurd", null=True, blank=True)
     herinnerd_door = models.ForeignKey(Aanstelling, models.PROTECT, null=True, blank=True, related_name="+")
     # delivery
     pogingen = models.PositiveSmallIntegerField(default=0)
@@ -175,6 +180,11 @@ class Bericht(MetStatus):
             models.Index(fields=["gemeente", "kant", "status", "-id"], name="bericht_monitor"),
             models.Index(fields=["aanbieder", "-id"], name="bericht_aanbieder"),
             models.Index(fields=["antwoord_uiterlijk"], name="bericht_wacht", condition=Q(status="verzonden")),
+            models.Index(
+                F("id"),
+                name="bericht_herinner",
+                condition=Q(herinnerd_op__isnull=False) & Q(herinnering_weg_op=None),
+            ),
             models.Index(fields=["identificatie"], name="bericht_identificatie"),
             models.Index(fields=["referentienummer"], name="bericht_referentienummer"),
         ]
