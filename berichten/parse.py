@@ -5,7 +5,7 @@ turned into its dataclass and its XML is let go at once. So memory holds the mes
 never as a tree.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from berichten.schema import Veld, klasse_van, klassen, velden
 from berichten.standaard import Berichtsoort, ondersteund, soort_van_namespace
 from berichten.xsd import schema
 
-__all__ = ["Geweigerd", "Grenzen", "lees", "parse", "soort_van_bytes"]
+__all__ = ["Geweigerd", "Grenzen", "lees", "parse", "soort_van_bytes", "stroom", "zonder_stroom"]
 
 
 def parse(data: bytes, grenzen: Grenzen = STANDAARD) -> Any:
@@ -71,6 +71,43 @@ def lees(data: bytes, soort: Berichtsoort, grenzen: Grenzen = STANDAARD) -> Any:
     return stroom.bericht()
 
 
+def zonder_stroom(delen: Iterable[bytes], soort: Berichtsoort) -> Any:
+    """A message that was accepted before, up to its streamed class: the declaration without its clients."""
+    lezer = _gestroomd(soort)
+    assert lezer is not None
+    parser = etree.XMLPullParser(events=("start",), tag=lezer.tag, **VEILIG)
+    for brok in _klein(delen):
+        parser.feed(brok)
+        gebeurtenissen: Any = parser.read_events()
+        for _, element in gebeurtenissen:
+            return plan(soort.klasse, soort).lees(element.getroottree().getroot(), [])
+    raise ValueError(f"Dit is geen heel {soort.bericht}.")
+
+
+def stroom(delen: Iterable[bytes], soort: Berichtsoort) -> Iterator[Any]:
+    """The streamed class of a message that was accepted before, one by one: memory holds a part and one of them."""
+    lezer = _gestroomd(soort)
+    assert lezer is not None
+    parser = etree.XMLPullParser(events=("end",), tag=lezer.tag, **VEILIG)
+    for brok in _klein(delen):
+        parser.feed(brok)
+        for _, element in parser.read_events():
+            yield lezer.lees(element, [])
+            _laat_los(element)
+
+
+def _klein(delen: Iterable[bytes]) -> Iterator[bytes]:
+    return (brok for deel in delen for brok in brokken(deel))
+
+
+def _laat_los(element: Any) -> None:
+    """Forget an element that was read, and whatever stands before it."""
+    element.clear(keep_tail=True)
+    ouder = element.getparent()
+    while element.getprevious() is not None:
+        del ouder[0]
+
+
 def _afgekeurd(data: bytes, soort: Berichtsoort, grenzen: Grenzen, eerste: str) -> Geweigerd:
     if diepte(data, grenzen.max_diepte) > grenzen.max_diepte:
         return Geweigerd(f"Het bericht heeft meer dan {grenzen.max_diepte} lagen. Zo diep is geen enkel iWmo-bericht.")
@@ -106,10 +143,7 @@ class _Stroom:
                 self.los.append(self._probeer(self.lezer, element))
                 self.los += self.vlotte
                 self.vlotte = []
-                element.clear(keep_tail=True)
-                ouder = element.getparent()
-                while element.getprevious() is not None:
-                    del ouder[0]
+                _laat_los(element)
 
     def bericht(self) -> Any:
         gelezen = self._probeer(plan(self.soort.klasse, self.soort), self.wortel)

@@ -161,12 +161,16 @@ def _afgewezen(bericht: Bericht323, codes: Codes) -> Iterator[ClientAntwoord]:
 
 
 def _toegekend(bericht: Bericht323, codes: Codes) -> int:
-    """The sum of what is not refused, in cents; nothing when the message or the declaration as a whole is refused."""
+    """What was asked minus what is refused, in cents; nothing when the message or the whole declaration is refused.
+
+    The total is the sum of the lines (TR358), so lines that are right need not be there.
+    """
     if HEADER in codes or DECLARATIE in codes:
         return 0
-    if not codes:
-        return bericht.declaratie.totaal_ingediend_bedrag.saldo
-    return sum(p.ingediend_bedrag.saldo for _, _, regels in _regels(bericht, codes) for p, eigen in regels if not eigen)
+    gevraagd = bericht.declaratie.totaal_ingediend_bedrag.saldo
+    return gevraagd - sum(
+        p.ingediend_bedrag.saldo for _, _, regels in _regels(bericht, codes) for p, eigen in regels if eigen
+    )
 
 
 def toegekend(bericht: Any, bevindingen: Iterable[Bevinding]) -> int | None:

@@ -6,6 +6,7 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -46,10 +47,11 @@ class Periode:
         if self.einddatum is not None and self.einddatum < self.ingangsdatum:
             raise ValueError(f"einddatum {self.einddatum} ligt voor ingangsdatum {self.ingangsdatum}")
 
-    @classmethod
-    def maand(cls, jaar: int, maand: int) -> Periode:
-        """A whole calendar month."""
-        return cls(date(jaar, maand, 1), date(jaar, maand, calendar.monthrange(jaar, maand)[1]))
+    @staticmethod
+    @lru_cache(maxsize=1200)
+    def maand(jaar: int, maand: int) -> Periode:
+        """A whole calendar month; the same one each time."""
+        return Periode(date(jaar, maand, 1), date(jaar, maand, calendar.monthrange(jaar, maand)[1]))
 
     @classmethod
     def maand_van(cls, dag: date) -> Periode:

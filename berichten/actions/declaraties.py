@@ -10,13 +10,15 @@ from django.db.models.functions import Cast, Concat
 
 from berichten.actions.schrijven import Weg, als_json, leg_klaar
 from berichten.models import Bericht
-from berichten.parse import lees
+from berichten.parse import stroom, zonder_stroom
+from berichten.poort import Bevinding
 from berichten.retour import retour
 from berichten.standaard import berichtsoorten
-from berichten.translate.declareren import afkeuringen, naar_323
+from berichten.standaard.v3_2.wmo323 import Bericht323
+from berichten.translate.declareren import met_afkeuringen, naar_323
 from berichten.translate.kop import header, nieuw_kenmerk
 from declaraties.actions import ontvangst
-from declaraties.models import Declaratie, Declaratieregel
+from declaraties.models import Declaratie
 from wmo.actions import logboek, taken
 from wmo.actions.kader import actie
 from wmo.models import Aanstelling
@@ -125,8 +127,7 @@ def beantwoord_een(pk: int, *, nu: datetime) -> None:
 def beantwoord(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> Bericht:
     """The outcome on the rows, as a 325 to the 323 that it came with."""
     vraag = declaratie.berichten.filter(kant=Bericht.Kant.GEMEENTE, soort="323").earliest("id")
-    bericht = lees(vraag.inhoud, berichtsoorten["323"])
-    bevindingen = tuple(afkeuringen(bericht, _afgekeurd(declaratie)))
+    bericht, bevindingen = _afgekeurde_regels(vraag, declaratie)
     pk, kenmerk = nieuw_kenmerk()
     rij = leg_klaar(
         retour(bericht, bevindingen, identificatie=kenmerk, dagtekening=nu.astimezone(AMSTERDAM).date()),
@@ -155,9 +156,12 @@ def _sluit_eigen_323(declaratie: Declaratie, nu: datetime) -> None:
         taken.rond_af(sleutel=f"retour:{eigen.pk}", nu=nu)
 
 
-def _afgekeurd(declaratie: Declaratie) -> dict[str, list[str]]:
-    afgekeurd = declaratie.regels.filter(status=Declaratieregel.Status.AFGEKEURD)
-    return dict(afgekeurd.values_list("referentienummer", "afkeurcodes"))
+def _afgekeurde_regels(vraag: Bericht, declaratie: Declaratie) -> tuple[Bericht323, tuple[Bevinding, ...]]:
+    """The 323 with the refused lines only: without those, its first part is enough."""
+    soort = berichtsoorten["323"]
+    afgekeurd = dict(declaratie.regels.afgekeurd().values_list("referentienummer", "afkeurcodes"))
+    clienten = stroom(vraag.delen_van_inhoud(), soort) if afgekeurd else ()
+    return met_afkeuringen(zonder_stroom(vraag.delen_van_inhoud(), soort), clienten, afgekeurd)
 
 
 def _noteer(verb: str, declaratie: Declaratie, tekst: str, door: Aanstelling, nu: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from declaraties.models import Declaratie
-from wmo.fields import VersleuteldeBytes
+from wmo.fields import IngepakteBytes
 from wmo.models import (
     Aanbieder,
     Aanstelling,
@@ -208,11 +208,11 @@ class Bericht(MetStatus):
 
 
 class Berichtdeel(models.Model):
-    """A part of the raw bytes, encrypted at rest. Kept as received: the evidence of what was said."""
+    """A part of the raw bytes, packed and encrypted at rest. Kept as received: the evidence of what was said."""
 
     bericht = models.ForeignKey(Bericht, models.CASCADE, related_name="delen")
     volgnummer = models.PositiveIntegerField()
-    inhoud = VersleuteldeBytes()
+    inhoud = IngepakteBytes()
 
     class Meta:
         verbose_name = "deel van een bericht"

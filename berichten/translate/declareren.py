@@ -1,8 +1,10 @@
 """323 and 325: between the lines of a declaration and the messages. Amounts are eurocents there, euros here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -25,6 +27,11 @@ def regels_uit_323(bericht: Bericht323) -> Iterator[Regel]:
             yield _regel(prestatie, client.bsn)
 
 
+# most lines of a declaration share their period and tariff
+_periode = lru_cache(maxsize=1024)(Periode)
+_euro = lru_cache(maxsize=4096)(euro)
+
+
 def _regel(prestatie: Prestatie, bsn: str) -> Regel:
     bedrag = prestatie.ingediend_bedrag
     return Regel(
@@ -32,11 +39,11 @@ def _regel(prestatie: Prestatie, bsn: str) -> Regel:
         toewijzingnummer=prestatie.toewijzing_nummer,
         categorie=prestatie.product_categorie,
         productcode=prestatie.product_code,
-        periode=Periode(prestatie.product_periode.begindatum, prestatie.product_periode.einddatum),
+        periode=_periode(prestatie.product_periode.begindatum, prestatie.product_periode.einddatum),
         volume=prestatie.geleverd_volume,
         eenheid=prestatie.eenheid,
-        tarief=None if prestatie.product_tarief is None else euro(prestatie.product_tarief),
-        bedrag=euro(bedrag.bedrag),
+        tarief=None if prestatie.product_tarief is None else _euro(prestatie.product_tarief),
+        bedrag=_euro(bedrag.bedrag),
         is_credit=bedrag.debet_credit == "C",
         vorig_referentienummer=prestatie.product_referentie.vorig_referentie_nummer or "",
         bsn=bsn,
@@ -86,14 +93,32 @@ def _prestatie(regel: Declaratieregel) -> Prestatie:
     )
 
 
-def afkeuringen(bericht: Bericht323, afgekeurd: dict[str, list[str]]) -> Iterator[Bevinding]:
-    """What declaraties refused (reference number -> codes) as findings for the 325: per line, or per client (8187)."""
+def met_afkeuringen(
+    kop: Bericht323, clienten: Iterable[Client323], afgekeurd: Mapping[str, list[str]]
+) -> tuple[Bericht323, tuple[Bevinding, ...]]:
+    """What the 325 answers: `kop` with only the refused lines of `clienten`, and the findings on those.
+
+    `afgekeurd` gives the codes by reference number. Code 8187 is of the client: his lines are not judged then.
+    """
+    alleen = tuple(_alleen(clienten, afgekeurd))
+    bericht = replace(kop, declaratie=replace(kop.declaratie, clienten=alleen))
+    return bericht, tuple(_bevindingen(alleen, afgekeurd))
+
+
+def _alleen(clienten: Iterable[Client323], afgekeurd: Mapping[str, list[str]]) -> Iterator[Client323]:
+    for client in clienten:
+        regels = tuple(p for p in client.prestaties if p.product_referentie.referentie_nummer in afgekeurd)
+        if regels:
+            yield replace(client, prestaties=regels)
+
+
+def _bevindingen(clienten: Iterable[Client323], afgekeurd: Mapping[str, list[str]]) -> Iterator[Bevinding]:
     nummer = 0
-    for volgnummer, client in enumerate(bericht.declaratie.clienten, 1):
+    for volgnummer, client in enumerate(clienten, 1):
         vreemd = False
         for prestatie in client.prestaties:
             nummer += 1
-            codes = afgekeurd.get(prestatie.product_referentie.referentie_nummer, [])
+            codes = afgekeurd[prestatie.product_referentie.referentie_nummer]
             vreemd = vreemd or CLIENT_AFGEKEURD in codes
             for code in codes:
                 if code != CLIENT_AFGEKEURD:

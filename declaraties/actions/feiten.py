@@ -59,7 +59,7 @@ class Prijslijst:
 def toewijzingen(declaratie: Declaratie, nummers: Iterable[int]) -> dict[int, ToewijzingFeit]:
     """By toewijzingnummer, for this provider and gemeente only (TR338). One query."""
     rijen = Toewijzing.objects.filter(
-        gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, toewijzingnummer__in=set(nummers)
+        gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, toewijzingnummer__een_van=set(nummers)
     ).values(*TOEWIJZINGVELDEN)
     return {rij["toewijzingnummer"]: _feit(rij) for rij in rijen}
 
@@ -77,7 +77,7 @@ def _feit(rij: dict[str, Any]) -> ToewijzingFeit:
 def clienten(declaratie: Declaratie, hashes: Iterable[str]) -> set[str]:
     """Which of these BSN hashes belong to somebody with a toewijzing of this provider here (TR304). One query."""
     rijen = Toewijzing.objects.filter(
-        gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, client__bsn_hash__in=set(hashes)
+        gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, client__bsn_hash__een_van=set(hashes)
     )
     return {hash_ for hash_ in rijen.values_list("client__bsn_hash", flat=True) if hash_}
 
@@ -87,7 +87,7 @@ def boeken(declaratie: Declaratie, feiten: Iterable[ToewijzingFeit]) -> dict[int
     uitkomst: dict[int, Boekhouding] = {}
     rijen = (
         Declaratieregel.objects.goedgekeurd()
-        .filter(toewijzing__in=[feit.id for feit in feiten])
+        .filter(toewijzing__id__een_van=[feit.id for feit in feiten])
         .exclude(declaratie=declaratie.pk)
         .exclude(declaratie__status=Declaratie.Status.OPGESTELD)
         .order_by("id")
@@ -100,7 +100,7 @@ def boeken(declaratie: Declaratie, feiten: Iterable[ToewijzingFeit]) -> dict[int
 def bekende_nummers(declaratie: Declaratie, regels: Sequence[Regel]) -> set[str]:
     """Reference numbers that this provider used before in a line that stands (TR314). One query."""
     nummers = [regel.referentienummer for regel in regels]
-    rijen = Declaratieregel.objects.filter(aanbieder=declaratie.aanbieder_id, referentienummer__in=nummers)
+    rijen = Declaratieregel.objects.filter(aanbieder=declaratie.aanbieder_id, referentienummer__een_van=nummers)
     levend = rijen.exclude(status=Declaratieregel.Status.AFGEKEURD).exclude(declaratie=declaratie.pk)
     return set(levend.values_list("referentienummer", flat=True))
 

@@ -105,10 +105,12 @@ def _nieuw(
 
 def _neem_regels_over(declaratie: Declaratie, regels: Iterable[Regel]) -> None:
     prijzen = feiten.Prijslijst(declaratie)
+    concepten = Declaratie.objects.open().filter(aanbieder=declaratie.aanbieder_id, gemeente=declaratie.gemeente_id)
+    in_de_weg = [concept.pk for concept in concepten]
     gebruikt: set[str] = set()
     for portie in porties(regels):
         beoordeeld = _beoordeel(declaratie, portie, prijzen, gebruikt)
-        _maak_plaats(declaratie, beoordeeld)
+        _maak_plaats(beoordeeld, in_de_weg)
         voeg_toe(declaratie, beoordeeld)
 
 
@@ -159,7 +161,7 @@ def _beoordeel(
 
 def _vreemde_clienten(declaratie: Declaratie, portie: Genummerd, bekend: dict[int, feiten.ToewijzingFeit]) -> set[str]:
     """TR304: BSNs without a toewijzing here, or that come with the toewijzing of somebody else."""
-    hashes = {regel.bsn: sleutelhash(regel.bsn) for _, regel in portie if regel.bsn}
+    hashes = {bsn: sleutelhash(bsn) for bsn in {regel.bsn for _, regel in portie} if bsn}
     eigen = feiten.clienten(declaratie, hashes.values())
     vreemd = {bsn for bsn, hash_ in hashes.items() if hash_ not in eigen}
     for _, regel in portie:
@@ -172,19 +174,18 @@ def _vreemde_clienten(declaratie: Declaratie, portie: Genummerd, bekend: dict[in
 def _vorige_ids(declaratie: Declaratie, regels: list[Regel]) -> dict[str, int]:
     nummers = [regel.vorig_referentienummer for regel in regels if regel.is_credit]
     debets = Declaratieregel.objects.goedgekeurd().filter(
-        aanbieder=declaratie.aanbieder_id, referentienummer__in=nummers, is_credit=False
+        aanbieder=declaratie.aanbieder_id, referentienummer__een_van=nummers, is_credit=False
     )
     return dict(debets.values_list("referentienummer", "id"))
 
 
-def _maak_plaats(declaratie: Declaratie, regels: list[Beoordeeld]) -> None:
+def _maak_plaats(regels: list[Beoordeeld], concepten: list[int]) -> None:
     """Mark what is credited, and drop lines of an open concept that this message declares itself."""
     credits = [b.vorige_id for b in regels if b.vorige_id and b.is_goed and b.regel.is_credit]
     Declaratieregel.objects.filter(pk__in=credits).update(gecrediteerd=True)
-    Declaratieregel.objects.filter(
-        declaratie__status=Declaratie.Status.OPGESTELD,
-        declaratie__aanbieder=declaratie.aanbieder_id,
-        declaratie__gemeente=declaratie.gemeente_id,
-        toewijzing__in={b.toewijzing_id for b in regels if b.is_goed and not b.regel.is_credit},
-        is_credit=False,
-    ).delete()
+    if concepten:
+        Declaratieregel.objects.filter(
+            declaratie__in=concepten,
+            toewijzing__in={b.toewijzing_id for b in regels if b.is_goed and not b.regel.is_credit},
+            is_credit=False,
+        ).delete()

@@ -58,5 +58,5 @@ def _rij(declaratie: Declaratie, beoordeeld: Beoordeeld) -> tuple[object, ...]:
         beoordeeld.product_id, regel.categorie, regel.productcode, regel.periode.ingangsdatum,
         regel.periode.laatste_dag, regel.eenheid, regel.volume, regel.tarief, regel.bedrag, regel.is_credit,
         regel.referentienummer, regel.vorig_referentienummer, beoordeeld.vorige_id, False, status.value,
-        beoordeeld.codes, json.dumps(bevindingen), "",
+        beoordeeld.codes or "{}", json.dumps(bevindingen) if bevindingen else "[]", "",
     )  # fmt: skip

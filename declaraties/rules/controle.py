@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from declaraties.rules import maximum, tarieven
 from declaraties.rules.maximum import MINUUT, Omvang, Prestatieregel
@@ -238,6 +239,7 @@ def _bedrag(verwacht: Decimal, ingediend: Decimal) -> Bevinding:
     return Bevinding("9346", "Aantal keer tarief is niet het ingediende bedrag.", str(verwacht), str(ingediend))
 
 
+@lru_cache(maxsize=1024)
 def eenheidsprijs(prijs: Prijs, eenheid: str) -> Decimal:
     """ProductTarief as it belongs in the 323: rounded per minute for minutes (IV081), else the contract's tariff."""
     return tarieven.minuuttarief(prijs.tarief) if eenheid == MINUUT else prijs.tarief
