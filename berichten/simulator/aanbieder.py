@@ -42,7 +42,7 @@ ALFABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 @dataclass
 class Aanbiedersoftware:
     """One aanbieder at one gemeente. `nu` is the moment it believes in; `tarief` is eurocents per unit; `alleen` limits
-    what is made on demand to these toewijzingnummers.
+    what is made on demand to these toewijzingnummers; with the fault "laat" mail lies unread for `uitstel`.
     """
 
     map: Map
@@ -52,6 +52,7 @@ class Aanbiedersoftware:
     fouten: frozenset[str] = frozenset()
     tarief: int = 55
     alleen: frozenset[int] = frozenset()
+    uitstel: timedelta = timedelta(minutes=1)
     _uit: list[Any] = field(default_factory=list)
     _volgnummer: int = 0
     _gelezen: dict[str, Any] = field(default_factory=dict)
@@ -62,9 +63,9 @@ class Aanbiedersoftware:
 
     def speel(self, soort: str = "") -> list[str]:
         """One round: read the mail, answer, report. The names of what was sent, such as WMO302-..."""
-        if LAAT in self.fouten:
-            return []
         for post in self.map.haal_op([self._postbus]):
+            if self._nog_niet_aan_toe(post.pad):
+                continue
             with post.open() as bestand:
                 self._lees(bestand.read())
             self.map.bevestig(post)
@@ -74,6 +75,9 @@ class Aanbiedersoftware:
         return self._verstuur()
 
     # --------------------------------------------------------------------------- reading
+
+    def _nog_niet_aan_toe(self, pad: Path) -> bool:
+        return LAAT in self.fouten and self.nu.timestamp() - pad.stat().st_mtime < self.uitstel.total_seconds()
 
     def _lees(self, inhoud: bytes) -> None:
         """Answer what asks for an answer. What cannot be read is left: a supplier would call."""

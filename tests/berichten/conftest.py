@@ -1,14 +1,21 @@
-"""A gemeente and an aanbieder with a real folder between them."""
+"""A gemeente and an aanbieder with a real folder between them, and the address where the GGk delivers."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.test import Client
 
 from berichten.actions import inbox, outbox
+from berichten.knooppunt import soap
+from berichten.knooppunt.envelop import Bericht as Envelopbericht
+from berichten.simulator.papieren import maak
 from berichten.tasks import postbussen
 from berichten.transport.bestand import Map
+from tests.berichten.koppelvlak import KOP, PAD
+from tests.berichten.test_rondgang import maak_opdrachten
 from tests.factories import AanbiederFactory, ToewijzingFactory, moment
 from wmo.models import Aanstelling, Toewijzing
 
@@ -29,6 +36,14 @@ def toewijzing(db: None) -> Toewijzing:
 
 
 @pytest.fixture
+def onderweg(db: None) -> Toewijzing:
+    """An opdracht on its way to an aanbieder with software of its own."""
+    toewijzing = ToewijzingFactory(status="concept", aanbieder=AanbiederFactory(eigen_software=True))
+    maak_opdrachten()
+    return toewijzing
+
+
+@pytest.fixture
 def loop(map_: Map) -> Callable[..., None]:
     """Send and collect until nothing moves any more, as the tasks do, at a moment of one's own."""
 
@@ -45,3 +60,22 @@ def loop(map_: Map) -> Callable[..., None]:
                 continue
 
     return _loop
+
+
+@pytest.fixture
+def certificaat(tmp_path: Path, settings: Any) -> str:
+    """The certificate of the knooppunt as the TLS front passes it on, and trusted."""
+    paar = maak(tmp_path, "ggk")
+    settings.GGK_CERTIFICAATKOP = KOP
+    settings.GGK_VERTROUWD = [paar.vingerafdruk.upper()]
+    return quote(Path(paar.cert).read_text())
+
+
+@pytest.fixture
+def bied_aan(certificaat: str, client: Client) -> Callable[..., tuple[int, Envelopbericht]]:
+    def _bied_aan(bericht: Envelopbericht | bytes, **koppen: str) -> tuple[int, Envelopbericht]:
+        data = bericht if isinstance(bericht, bytes) else soap.pak_in(bericht)
+        antwoord = client.post(PAD, data, content_type=soap.CONTENT_TYPE, headers={KOP: certificaat, **koppen})
+        return antwoord.status_code, soap.pak_uit(antwoord.content)
+
+    return _bied_aan

@@ -11,13 +11,14 @@ from berichten import tasks
 from berichten.actions import outbox
 from berichten.knooppunt.envelop import ACTIES, Envelop
 from berichten.models import Bericht, Foutmelding
+from berichten.simulator.papieren import Paar, maak
 from berichten.transport import Onbestelbaar, Postbus, Zending, verbinding
 from berichten.transport.bestand import Map
 from berichten.transport.ggk import Aansluiting, Ggk, tls
 from berichten.transport.wegwijzer import Wegwijzer
 from config.server import vrije_poort
 from tests.berichten import knooppunt as proef
-from tests.berichten.knooppunt import Knooppunt, Paar
+from tests.berichten.knooppunt import Knooppunt
 from tests.berichten.test_rondgang import maak_opdrachten
 from tests.factories import AanbiederFactory, ToewijzingFactory, moment
 from wmo.models import Toewijzing
@@ -30,21 +31,20 @@ ZENDING = Zending(Postbus("0632", "01023456", "aanbieder"), "301", "1", NUMMER)
 def papieren(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Paar]:
     """Two authorities that do not know each other, a server, and a client of each."""
     map_ = tmp_path_factory.mktemp("papieren")
-    ca, vreemd = proef.maak(map_, "ca"), proef.maak(map_, "vreemd")
+    ca, vreemd = maak(map_, "ca"), maak(map_, "vreemd")
     return {
         "ca": ca,
         "vreemd": vreemd,
-        "server": proef.maak(map_, "server", ca),
-        "wij": proef.maak(map_, "wij", ca),
-        "indringer": proef.maak(map_, "indringer", vreemd),
+        "server": maak(map_, "server", ca),
+        "wij": maak(map_, "wij", ca),
+        "indringer": maak(map_, "indringer", vreemd),
     }
 
 
 @pytest.fixture
 def knooppunt(papieren: dict[str, Paar]) -> Iterator[Knooppunt]:
-    knooppunt = proef.start(papieren["server"], papieren["ca"])
-    yield knooppunt
-    knooppunt.stop()
+    with proef.luisterend(papieren["server"], papieren["ca"]) as knooppunt:
+        yield knooppunt
 
 
 @pytest.fixture
