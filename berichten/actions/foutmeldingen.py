@@ -15,7 +15,7 @@ from berichten.models import Bericht, Foutmelding
 from berichten.transport import Onbestelbaar
 from berichten.transport.ggk import APPLICATIE
 from wmo.actions import logboek, taken
-from wmo.actions.kader import Geweigerd, actie
+from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie
 from wmo.models import Aanstelling, Taak
 from wmo.permissions import Recht
 
@@ -126,7 +126,8 @@ def handel_af(*, melding: Foutmelding, reden: str, door: Aanstelling, nu: dateti
     """Settled outside the messages (OP090x2): it leaves the list of work and stays on its page."""
     if not reden.strip():
         raise Geweigerd("Schrijf op hoe dit is opgelost.", reden="REDEN")
-    Foutmelding.objects.filter(pk=melding.pk).update(afgehandeld_op=nu)
+    if not Foutmelding.objects.actie_nodig().filter(pk=melding.pk).update(afgehandeld_op=nu):
+        raise IntussenGewijzigd
     taken.rond_af(sleutel=taaksleutel(melding), nu=nu)
     logboek.noteer(
         door=door,

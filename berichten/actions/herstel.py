@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from berichten.actions import opdrachten
+from berichten.actions.herschrijven import herschrijf, is_teruggekomen
 from berichten.actions.schrijven import wek
 from berichten.models import Bericht
 from wmo.actions import logboek, taken
@@ -15,28 +16,34 @@ Status = Bericht.Status
 
 
 def kan_opnieuw(bericht: Bericht) -> bool:
-    """A 301 is made anew from how it stands; other messages go again as they are when they never left."""
+    """A 301 is made anew from how it stands; other messages go again when they never left or did not arrive, once."""
     if bericht.kant != Bericht.Kant.GEMEENTE or bericht.richting != Bericht.Richting.UIT:
         return False
     if bericht.soort == "301":
         return bericht.status in (Status.AFGEKEURD, Status.MISLUKT, Status.VERZONDEN)
-    return bericht.status == Status.MISLUKT and bool(bericht.grootte) and bericht.pogingen > 0
+    blijft_liggen = bericht.status == Status.MISLUKT and bericht.afgehandeld_op is None
+    return blijft_liggen and bool(bericht.grootte) and bericht.pogingen > 0
 
 
 @actie(Recht.BERICHTEN_VERWERKEN)
 def stuur_opnieuw(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> Bericht:
-    """A new 301 after mending (the old one stays in the conversation), or another try for what never left."""
+    """A new 301 after mending (the old one stays in the conversation), the same message under a new identification for
+    what the chain did not deliver, or another try for what never left."""
     if not kan_opnieuw(bericht):
         raise Geweigerd("Dit bericht kunt u niet opnieuw versturen.", reden="NIET_OPNIEUW")
     if bericht.soort == "301":
         assert bericht.client is not None
         assert bericht.aanbieder is not None
         nieuw = opdrachten.verzend(client=bericht.client, aanbieder=bericht.aanbieder, door=door, nu=nu)
+    elif is_teruggekomen(bericht):
+        nieuw = herschrijf(bericht, nu)
     else:
         bericht.zet_status(Status.KLAAR, pogingen=0, volgende_poging_op=None)
+        taken.rond_af(sleutel=f"bericht:{bericht.pk}", nu=nu)
         wek("berichten.tasks.verzend_outbox")
         nieuw = bericht
-    _handel_af(bericht, nu)
+    if nieuw != bericht:
+        _handel_af(bericht, nu)
     _noteer("stuur_opnieuw", bericht, f"Bericht {bericht.soort} opnieuw verstuurd", door, nu)
     return nieuw
 

@@ -1,12 +1,13 @@
 """Headers: who writes to whom, and under which identification."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from berichten.schema import velden
-from berichten.standaard import berichtsoorten
+from berichten.standaard import berichtsoorten, soort_van
 from berichten.standaard.v3_2.basis import BerichtIdentificatie
 
 
@@ -32,3 +33,13 @@ def header(soort: str, *, gemeente: str, aanbieder: str, identificatie: str, dag
         bericht_identificatie=BerichtIdentificatie(identificatie=identificatie, dagtekening=dagtekening),
         **extra,
     )
+
+
+def met_kenmerk(bericht: Any, identificatie: str, dagtekening: date) -> Any:
+    """The same message under another identification; an answer still names the one that it answers."""
+    if soort_van(bericht).soort == "retour":
+        kop = replace(bericht.header, identificatie_retour=identificatie, dagtekening_retour=dagtekening)
+    else:
+        eigen = BerichtIdentificatie(identificatie=identificatie, dagtekening=dagtekening)
+        kop = replace(bericht.header, bericht_identificatie=eigen)
+    return replace(bericht, header=kop)
