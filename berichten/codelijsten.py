@@ -1,7 +1,8 @@
 """Code lists: which codes exist and what they mean, in our own words. The rows stand in codelijsten.csv.
 
-Only WJ001 (retourcodes) has `wat_nu`: what the reader of a refused message does next. The lists of municipalities (CBS)
-and countries (COD032) are those of 2025; codes of merged municipalities come from the Toestand, not from here.
+WJ001 (retourcodes) and the three lists of faults on the way (`KETENLIJSTEN`) have `wat_nu`: what the reader does next.
+The lists of municipalities (CBS) and countries (COD032) are those of 2025; codes of merged municipalities come from the
+Toestand, not from here.
 """
 
 import csv
@@ -34,7 +35,12 @@ LIJSTEN = {
     "WMO020": "Productcategorie",
     "WMO588": "Reden van de beëindiging",
     "WMO757": "Frequentie",
+    "FO01": "Fout onderweg (Fo01, november 2025)",
+    "BRS": "Fout onderweg (VECOZO)",
+    "ISD21": "Fout onderweg (ISD-keten 2.1.04, 2018)",
 }
+# Newest first. They use the same code for different things (IB007, IB009, BRS06).
+KETENLIJSTEN = ("FO01", "BRS", "ISD21")
 
 GOED = "0200"
 NIET_BEOORDEELD = "0233"

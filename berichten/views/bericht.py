@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from lxml import etree
 
-from berichten import draad
+from berichten import draad, ketenmeldingen
 from berichten.actions import herstel, inzage
 from berichten.models import Bericht
 from berichten.poort import VEILIG
@@ -40,7 +40,7 @@ def _haal(request: PortaalRequest, pk: int) -> Bericht:
     rijen = Bericht.objects.voor(request.aanstelling).select_related(
         "client", "gemeente", "aanbieder", "verzoek", "declaratie", "antwoord_op"
     )
-    return get_object_or_404(rijen.prefetch_related("antwoorden", "delen", "toewijzingen"), pk=pk)
+    return get_object_or_404(rijen.prefetch_related("antwoorden", "delen", "toewijzingen", "foutmeldingen"), pk=pk)
 
 
 @vereist(Recht.BERICHTEN_LEZEN)
@@ -78,15 +78,18 @@ def _doe(request: PortaalRequest, rij: Bericht, form: AfhandelForm) -> str:
 
 
 def _context(request: PortaalRequest, rij: Bericht) -> dict[str, Any]:
-    """Three queries beside those of the row."""
+    """Three queries beside those of the row. A word of the chain says more than the line that it left on the row."""
     codes = uitleg(b.get("code", "") for b in rij.bevindingen)
     toewijzingen = list(rij.toewijzingen.all())
+    meldingen = ketenmeldingen.van(rij, request.aanstelling)
     los = [b for b in rij.bevindingen if b.get("code") not in codes]
     return {
         "rij": rij,
         "titel": draad.titel(rij),
         "terug": "berichten:aanbieder" if request.aanstelling.is_aanbieder else "berichten:monitor",
         "draadnaam": "berichten:aanbieder-toewijzing" if request.aanstelling.is_aanbieder else "berichten:toewijzing",
+        "meldingen": meldingen,
+        "fout": "" if any(m.rij.is_ontvangen for m in meldingen) else rij.laatste_fout,
         "uitleg": codes.values(),
         "los": los,
         "waar": [b["pad"] for b in rij.bevindingen if b.get("pad")],
