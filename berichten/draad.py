@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from berichten.kern import TITELS, kern
+from berichten.ketenmeldingen import niet_afgeleverd
 from berichten.models import Bericht
 from berichten.parse import Geweigerd, parse
 from berichten.standaard import berichtsoorten
@@ -74,7 +75,7 @@ class Bedragen:
 
 
 def van(toewijzing: Toewijzing, aanstelling: Aanstelling, nu: datetime) -> dict[str, Any]:
-    """Variables for the template: `kaarten` and `bedragen`. Eight queries, however many messages there are."""
+    """Variables for the template: `kaarten` and `bedragen`. Nine queries, however many messages there are."""
     bedragen = _bedragen(toewijzing)
     rijen = _rijen(toewijzing, aanstelling, bedragen)
     codes = uitleg(b["code"] for rij in rijen for b in rij.bevindingen if b.get("code"))
@@ -86,7 +87,9 @@ def van(toewijzing: Toewijzing, aanstelling: Aanstelling, nu: datetime) -> dict[
 def _rijen(toewijzing: Toewijzing, aanstelling: Aanstelling, bedragen: Bedragen) -> list[Bericht]:
     eigen = Bericht.objects.voor(aanstelling).filter(soort__in=HEEN)
     over = Q(koppelingen__toewijzing=toewijzing) | Q(declaratie__in=bedragen.per_declaratie)
-    rijen = eigen.filter(over).select_related("verzoek", "declaratie").prefetch_related("antwoorden", "delen")
+    rijen = eigen.filter(over).select_related("verzoek", "declaratie").prefetch_related(
+        "antwoorden", "delen", "foutmeldingen"
+    )
     return list(rijen.distinct().order_by("-ontstaan_op", "-id"))
 
 
@@ -126,11 +129,18 @@ def _kaart(
         uit=rij.richting == Bericht.Richting.UIT,
         url=url_van(rij, aanstelling),
         klok=_klok(rij, open_verzoek, kalender, op),
-        hulp=gevonden[0] if gevonden and rij.status == Status.AFGEKEURD else None,
+        hulp=_hulp(rij, gevonden),
         retour=_retour(rij),
         verzoek=open_verzoek if aanstelling.is_gemeente else None,
         status=rij.get_status_display(),
     )
+
+
+def _hulp(rij: Bericht, gevonden: list[Uitleg]) -> Uitleg | None:
+    """What the receiver or the chain has against this message."""
+    if rij.status == Status.MISLUKT:
+        return niet_afgeleverd(rij.foutmeldingen.all())
+    return gevonden[0] if gevonden and rij.status == Status.AFGEKEURD else None
 
 
 def url_van(rij: Bericht, aanstelling: Aanstelling) -> str:
@@ -172,9 +182,11 @@ def klok(naam: str, uiterlijk: date | None, kalender: Kalender, op: date) -> Klo
 
 
 def _retour(rij: Bericht) -> Retourregel | None:
-    antwoord = _eerste(rij.antwoorden.all())
+    antwoord = _nieuwste(rij.antwoorden.all())
     if antwoord is None:
         return None
+    if antwoord.status == Status.MISLUKT:
+        return Retourregel(antwoord.soort, "niet afgeleverd", goed=False)
     fout = rij.status == Status.AFGEKEURD
     codes = ", ".join(dict.fromkeys(b["code"] for b in rij.bevindingen if b.get("code")))
     woord = "afgekeurd" if fout else "goedgekeurd"
@@ -184,8 +196,9 @@ def _retour(rij: Bericht) -> Retourregel | None:
     return Retourregel(antwoord.soort, f"{woord} op {dag}", not fout, f"code {codes}" if fout and codes else "")
 
 
-def _eerste(rijen: Iterable[Bericht]) -> Bericht | None:
-    return min(rijen, key=lambda rij: rij.pk, default=None)
+def _nieuwste(rijen: Iterable[Bericht]) -> Bericht | None:
+    """An answer that was not delivered is followed by one that takes its place."""
+    return max(rijen, key=lambda rij: rij.pk, default=None)
 
 
 def titel(rij: Bericht) -> str:
@@ -195,5 +208,5 @@ def titel(rij: Bericht) -> str:
     if rij.status == Status.AFGEKEURD:
         return f"{TITELS[rij.soort]} afgekeurd"
     if rij.status == Status.MISLUKT:
-        return f"{TITELS[rij.soort]} niet verzonden"
+        return f"{TITELS[rij.soort]} niet {'afgeleverd' if rij.verzonden_op else 'verzonden'}"
     return TITELS[rij.soort]

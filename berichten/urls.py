@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berichten.views import bericht, knooppunt, levering, monitor, verzoeken
+from berichten.views import bericht, foutmeldingen, knooppunt, levering, monitor, verzoeken
 
 app_name = "berichten"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("berichten/opnieuw/", monitor.opnieuw, name="opnieuw"),
     path("berichten/lijst/<slug:lijst>/", monitor.monitor, name="monitor-lijst"),
     path("berichten/lijst/<slug:lijst>/download/", monitor.download, name="download"),
+    path("berichten/foutmeldingen/", foutmeldingen.foutmeldingen, name="foutmeldingen"),
     path("berichten/toewijzing/<int:pk>/", monitor.toewijzing, name="toewijzing"),
     path("berichten/<int:pk>/", bericht.bericht, name="bericht"),
     path("berichten/<int:pk>/technisch/", bericht.technisch, name="technisch"),

@@ -15,7 +15,7 @@ from berichten import draad, lijsten
 from berichten.actions import herstel, inzage
 from berichten.forms.monitor import MonitorForm
 from berichten.kern import omvang
-from berichten.models import Bericht
+from berichten.models import Bericht, Foutmelding
 from wmo.actions.kader import Geweigerd
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
 from wmo.http import PortaalRequest
@@ -50,7 +50,7 @@ def _monitor(request: PortaalRequest, lijst: str) -> HttpResponse:
     context = {
         "lijst": lijst,
         "lijstnaam": lijsten.LIJSTEN[lijst],
-        "tabs": _tabs(request, lijst, op),
+        "tabs": tabs(request, lijst, op),
         "form": form,
         "chips": [{"tekst": tekst, "url": f"?{_zonder(request, naam)}"} for naam, tekst in form.chips()],
         "aantal": lijsten.aantal(gevonden),
@@ -194,14 +194,21 @@ def _zonder(request: PortaalRequest, *namen: str) -> str:
     return vraag.urlencode()
 
 
-def _tabs(request: PortaalRequest, huidig: str, op: Any) -> list[dict[str, Any]]:
-    naam = "berichten:monitor-lijst" if request.aanstelling.is_gemeente else "berichten:aanbieder-lijst"
-    return [
+def tabs(request: PortaalRequest, huidig: str, op: Any) -> list[dict[str, Any]]:
+    """The lists, and for a gemeente what the knooppunt reported."""
+    door = request.aanstelling
+    naam = "berichten:monitor-lijst" if door.is_gemeente else "berichten:aanbieder-lijst"
+    lijst_tabs = [
         {
             "label": label,
             "url": reverse(naam, args=[lijst]),
-            "aantal": lijsten.aantal(lijsten.berichten(request.aanstelling, lijst, op)),
+            "aantal": lijsten.aantal(lijsten.berichten(door, lijst, op)),
             "huidig": lijst == huidig,
         }
         for lijst, label in lijsten.LIJSTEN.items()
     ]
+    if not door.is_gemeente:
+        return lijst_tabs
+    open_ = Foutmelding.objects.voor(door).actie_nodig()[: lijsten.GRENS].count()
+    url = reverse("berichten:foutmeldingen")
+    return [*lijst_tabs, {"label": "Foutmeldingen", "url": url, "aantal": open_, "huidig": huidig == "foutmeldingen"}]
