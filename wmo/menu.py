@@ -51,13 +51,14 @@ MENU = (
     Onderdeel("Declaraties", "declaraties:aanbieder", "receipt-euro", Recht.EIGEN_DECLARATIES),
     Onderdeel("Contracten", "wmo:contracten", "file-text", Recht.CONTRACTEN_LEZEN),
     Onderdeel("Aanbieders", "wmo:aanbieders", "building-community", Recht.CONTRACTEN_LEZEN),
+    Onderdeel("Cliëntenstops", "wmo:clientenstops", "hand-stop", Recht.CLIENTENSTOP_BESLISSEN),
     Onderdeel("Tarieven", "declaraties:tarieven", "calculator", Recht.TARIEVEN_LEZEN),
     Onderdeel("Rapportage", "wmo:rapportage", "chart-bar", Recht.RAPPORTAGE),
     Onderdeel("Gemeenteregels", "wmo:gemeenteregels", "adjustments-horizontal", Recht.GEMEENTEREGELS_LEZEN),
     Onderdeel("Gebruikers", "wmo:gebruikers", "settings", Recht.GEBRUIKERS_BEHEREN),
     Onderdeel("Referentiegegevens", "admin:index", "database", Recht.REFERENTIE_BEHEREN),
     Onderdeel("Logboek", "wmo:logboek", "history", Recht.LOGBOEK_LEZEN),
-    Onderdeel("Onze gegevens", "wachtlijst:eigen-gegevens", "building-community", Recht.EIGEN_CLIENTEN),
+    Onderdeel("Onze gegevens", "wmo:eigen-gegevens", "building-community", Recht.EIGEN_CLIENTEN),
 )
 
 

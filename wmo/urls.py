@@ -5,8 +5,12 @@ from django.urls import path
 from wmo.views import (
     achtergrond,
     beschikkingen,
+    beschikkingstappen,
+    clientenstops,
+    concepten,
     contracten,
     documenten,
+    evaluaties,
     gebruikers,
     gemeenteregels,
     leveringen,
@@ -19,8 +23,10 @@ from wmo.views import (
     regio,
     start,
     toewijzingen,
+    uitvoering,
     werkvoorraad,
     zaakacties,
+    zaakuitvoering,
     zaken,
     zoeken,
 )
@@ -28,16 +34,19 @@ from wmo.views import (
 app_name = "wmo"
 
 ZAAK = "zaken/<str:zaaknummer>/"
+OPDRACHT = "aanbieder/clienten/<int:pk>/"
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("wissel/", start.wissel, name="wissel"),
+    path("sessie/", start.sessie, name="sessie"),
     path("inloggen/oefenen/", start.demo_inloggen, name="demo-inloggen"),
     path("taken/<int:pk>/", achtergrond.taak, name="taak"),
     # the work
     path("werkvoorraad/", werkvoorraad.werkvoorraad, name="werkvoorraad"),
     path("werkvoorraad/taken/", werkvoorraad.taken, name="taken"),
     path("werkvoorraad/toewijzen/", werkvoorraad.toewijzen, name="toewijzen"),
+    path("werkvoorraad/evaluaties/", evaluaties.lijst, name="evaluaties"),
     path("werkvoorraad/<str:lijst>/", werkvoorraad.werkvoorraad, name="werkvoorraad-lijst"),
     path("werkvoorraad/<str:lijst>/download/", werkvoorraad.download, name="werkvoorraad-download"),
     path("zoeken/", zoeken.zoeken, name="zoeken"),
@@ -45,6 +54,7 @@ urlpatterns = [
     # the dossier
     path(ZAAK, zaken.zaak, name="zaak"),
     path(f"{ZAAK}bsn/", zaken.bsn, name="bsn"),
+    path(f"{ZAAK}concept/", concepten.concept, name="concept"),
     path(f"{ZAAK}deel/<slug:sleutel>/", zaken.paneel, name="paneel"),
     path(f"{ZAAK}melding/", meldingen.melding, name="melding"),
     path(f"{ZAAK}spoed/", meldingen.spoed, name="spoed-melden"),
@@ -59,11 +69,14 @@ urlpatterns = [
     path(f"{ZAAK}beschikking/", beschikkingen.beschikking, name="beschikking"),
     path(f"{ZAAK}beschikking/tekenen/", beschikkingen.tekenen, name="beschikking-tekenen"),
     path(f"{ZAAK}beschikking/brief.pdf", beschikkingen.voorbeeld_pdf, name="beschikking-pdf"),
-    path(f"{ZAAK}beschikking/<slug:stap>/", beschikkingen.stap, name="beschikking-stap"),
+    path(f"{ZAAK}beschikking/<slug:stap>/", beschikkingstappen.stap, name="beschikking-stap"),
     path(f"{ZAAK}toewijzingen/", toewijzingen.toewijzingen, name="toewijzingen"),
     path(f"{ZAAK}toewijzingen/<int:pk>/verlengen/", toewijzingen.verlengen, name="toewijzing-verlengen"),
     path(f"{ZAAK}toewijzingen/<int:pk>/stoppen/", toewijzingen.stoppen, name="toewijzing-stoppen"),
     path(f"{ZAAK}toewijzingen/<int:pk>/verwijderen/", toewijzingen.verwijderen, name="toewijzing-verwijderen"),
+    path(f"{ZAAK}uitvoering/", zaakuitvoering.uitvoering, name="uitvoering"),
+    path(f"{ZAAK}uitvoering/bezoek/<int:pk>/", zaakuitvoering.bezoek, name="bezoek"),
+    path(f"{ZAAK}evaluatie/", evaluaties.evaluatie, name="evaluatie"),
     path(f"{ZAAK}documenten/", documenten.documenten, name="documenten"),
     path("documenten/<int:pk>/", documenten.document, name="document"),
     path("documenten/<int:pk>/gedeeld/", documenten.gedeeld, name="document-gedeeld"),
@@ -85,7 +98,18 @@ urlpatterns = [
     path(f"{ZAAK}toestemming/<int:pk>/intrekken/", zaakacties.toestemming_intrekken, name="toestemming-intrekken"),
     # the aanbieder
     path("aanbieder/clienten/", leveringen.clienten, name="clienten"),
-    path("aanbieder/clienten/<int:pk>/", leveringen.levering, name="levering"),
+    path(OPDRACHT, leveringen.levering, name="levering"),
+    path(f"{OPDRACHT}niet-thuis/", uitvoering.niet_thuis, name="niet-thuis"),
+    path(f"{OPDRACHT}afzegging/", uitvoering.afzegging, name="afzegging"),
+    path(f"{OPDRACHT}crisis/", uitvoering.crisis, name="crisis"),
+    path(f"{OPDRACHT}overlijden/", uitvoering.overlijden_melden, name="overlijden-melden"),
+    path(f"{OPDRACHT}kennismaking/", uitvoering.kennismaking, name="kennismaking"),
+    path(f"{OPDRACHT}uitvoeringsplan/", uitvoering.uitvoeringsplan, name="uitvoeringsplan"),
+    path(f"{OPDRACHT}evaluatie/", uitvoering.evaluatieformulier, name="evaluatieformulier"),
+    path(f"{OPDRACHT}mutatie/", uitvoering.mutatieformulier, name="mutatieformulier"),
+    path("aanbieder/gegevens/", clientenstops.eigen_gegevens, name="eigen-gegevens"),
+    path("aanbieder/gegevens/clientenstop/", clientenstops.aanvragen, name="clientenstop-aanvragen"),
+    path("aanbieder/gegevens/clientenstop/<int:pk>/", clientenstops.intrekken, name="clientenstop-intrekken"),
     # beheer, and what everybody may see
     path("beheer/log/", logboek.logboek, name="logboek"),
     path("beheer/log/download/", logboek.download, name="logboek-download"),
@@ -104,6 +128,8 @@ urlpatterns = [
     path("contracten/", contracten.contracten, name="contracten"),
     path("contracten/<str:nummer>/", contracten.contract, name="contract"),
     path("contracten/<str:nummer>/download/", contracten.download, name="contract-download"),
+    path("clientenstops/", clientenstops.lijst, name="clientenstops"),
+    path("clientenstops/<int:pk>/", clientenstops.beslis, name="clientenstop"),
     path("aanbieders/", contracten.aanbieders, name="aanbieders"),
     path("aanbieders/<slug:slug>/", contracten.aanbieder, name="aanbieder"),
     path("regio/", regio.overzicht, name="regio"),

@@ -15,6 +15,7 @@ from berichten.models import Bericht, Berichtdeel, Berichtkoppeling
 from declaraties.models import Declaratie, Declaratieregel, Indexatie, Indexatieregel, Leveringsbestand
 from tests.factories.besluit import klaar_om_te_tekenen, zaak_met_aanvraag
 from tests.factories.declaraties import PrestatieFactory, TariefFactory
+from tests.factories.levering import clientenstop
 from tests.factories.wachtlijst import lijstgemeente, plek, toegekend
 from tests.factories.wmo import (
     AanbiederFactory,
@@ -97,7 +98,8 @@ def bouw() -> Wereld:
         gemeente=gemeente, aanbieder=aanbieder, andere_gemeente=andere, andere_aanbieder=andere_aanbieder,
         client=client, wachtende=plek_.client, zaak=zaak, beschikking=beschikking, toewijzing=toewijzing, plek=plek_,
     )  # fmt: skip
-    wereld.rijen = _dossier(wereld) | _lijst(wereld) | _geld(wereld) | _bericht(wereld) | _beheer(wereld)
+    for deel in (_dossier, _levering, _lijst, _geld, _bericht, _beheer):
+        wereld.rijen |= deel(wereld)
     return wereld
 
 
@@ -138,6 +140,29 @@ def _dossier(w: Wereld) -> dict[str, Any]:
         "document": document, "toestemming": toestemming, "relatie": relatie, "taak": taak, "verzoek": verzoek,
         "notitie": notitie,
     }  # fmt: skip
+
+
+def _levering(w: Wereld) -> dict[str, Any]:
+    """What an aanbieder reported, an evaluation that goes on, and a stop that was asked."""
+    door = aanstelling(Rol.PLANNING, aanbieder=w.aanbieder)
+    naam = GEHEIM["achternaam"]
+    bezoek = models.GemistBezoek.objects.create(
+        toewijzing=w.toewijzing, soort="NO_SHOW", afspraak_op=NU - timedelta(days=2), gemeld_op=NU, gemeld_door=door,
+        toelichting=f"{naam} deed niet open.",
+    )  # fmt: skip
+    models.Crisismelding.objects.create(
+        toewijzing=w.toewijzing, datum=NU.date(), wat=f"{naam} is gevallen.", gemeld_op=NU, gemeld_door=door
+    )
+    models.Overlijdensmelding.objects.create(
+        toewijzing=w.toewijzing, client=w.client, overleden_op=NU.date(), huisgenoot="ja", gemeld_op=NU,
+        gemeld_door=door, toelichting=f"De partner van {naam} belde.",
+    )  # fmt: skip
+    evaluatie = models.Evaluatie.objects.create(
+        zaak=w.toewijzing.voorziening.beschikking.zaak, status="uitgenodigd", gepland_op=NU.date(), verslag=naam
+    )
+    return {"bezoek": bezoek, "evaluatie": evaluatie, "clientenstop": clientenstop(
+        w.aanbieder, w.gemeente, status="aangevraagd"
+    )}  # fmt: skip
 
 
 def _lijst(w: Wereld) -> dict[str, Any]:

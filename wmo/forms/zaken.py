@@ -89,6 +89,11 @@ class DoorverwijsForm(forms.Form):
 
 class OverlijdenForm(forms.Form):
     overleden_op = DatumVeld(label="Datum van overlijden", help_text="Zoals in de BRP, of zoals de familie doorgaf.")
+    huisgenoot = forms.BooleanField(
+        label="Er blijft een huisgenoot achter die zelf hulp nodig heeft",
+        help_text="Dan loopt de hulp een aantal weken door.",
+        required=False,
+    )
 
 
 class OverdraagForm(forms.Form):

@@ -180,6 +180,8 @@ def tabs(zaak: Zaak, rij: dict[str, Any], door: Aanstelling, huidig: str) -> lis
         ("normenkader", "Normenkader", "wmo:normenkader", None),
         ("beschikking", "Beschikking", "wmo:beschikking", None),
         ("toewijzingen", "Toewijzingen", "wmo:toewijzingen", rij["toewijzingen_"]),
+        ("uitvoering", "Uitvoering", "wmo:uitvoering", None),
+        ("evaluatie", "Evaluatie", "wmo:evaluatie", None),
     ]
     na: list[tuple[str, str, str, int | None]] = [
         ("documenten", "Documenten", "wmo:documenten", rij["documenten_"]),

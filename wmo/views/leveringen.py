@@ -12,13 +12,15 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from wmo.actions import leveringen
+from wmo.actions.uitvoering import intake_nodig
 from wmo.forms.leveringen import ClientenForm
 from wmo.http import PortaalRequest
-from wmo.models import GelijkgesteldeDag, Levering, Pauze, Taak, Toewijzing
+from wmo.models import Evaluatie, GelijkgesteldeDag, Levering, Pauze, Taak, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.kalender import Kalender
 from wmo.rules.klokken import Klok, resttijd
+from wmo.rules.uitvoering import hoort_uitvoeringsplan
 from wmo.views.formulieren import probeer
 
 PER_PAGINA = 25
@@ -29,12 +31,21 @@ TOON = {
     Status.TIJDELIJK_GESTOPT: "grijs",
     Status.DEFINITIEF_GESTOPT: "grijs",
 }
+# what is reported without a message, so also by an aanbieder with software of its own
+MELDEN = (
+    ("Niet thuis melden", "wmo:niet-thuis", "home"),
+    ("Afzegging vastleggen", "wmo:afzegging", "calendar"),
+    ("Crisis melden", "wmo:crisis", "alert-triangle"),
+    ("Overlijden melden", "wmo:overlijden-melden", "heart-handshake"),
+    ("Mutatieformulier sturen", "wmo:mutatieformulier", "edit"),
+)
 # label, page of berichten, icon, and in which states of the delivery it makes sense
 ACTIES = (
     ("Start melden", "berichten:start-melden", "home-heart", (Status.NIET_GESTART, Status.DEFINITIEF_GESTOPT)),
     ("Stop melden", "berichten:stop-melden", "ban", (Status.GESTART, Status.TIJDELIJK_GESTOPT)),
     ("Pauze melden", "berichten:pauze-melden", "clock-pause", (Status.GESTART,)),
     ("Wijziging vragen", "berichten:wijziging-vragen", "edit", (Status.GESTART, Status.TIJDELIJK_GESTOPT)),
+    ("Andere hulp vragen", "berichten:toewijzing-vragen", "plus", tuple(Status)),
 )
 
 
@@ -125,8 +136,38 @@ def levering(request: PortaalRequest, pk: int) -> HttpResponse:
         "acties": acties[1:] if acties and not _moet_lezen(toewijzing) else acties,
         "moet_lezen": _moet_lezen(toewijzing),
         "draad_url": _url("berichten:aanbieder-toewijzing", toewijzing.pk),
+        "voorbereiding": _voorbereiding(toewijzing, kalender, op),
+        "melden": [Actie(label, reverse(naam, args=[toewijzing.pk]), icoon) for label, naam, icoon in MELDEN],
     }
     return render(request, "wmo/levering.html", context)
+
+
+def _voorbereiding(toewijzing: Toewijzing, kalender: Kalender, op: date) -> dict[str, Any]:
+    """First talk, uitvoeringsplan with its clock (R-104), evaluation, and what was reported."""
+    plan = toewijzing.uitvoeringsplannen.first()
+    evaluatie = Evaluatie.objects.open().filter(zaak=toewijzing.voorziening.beschikking.zaak).first()
+    ingediend = evaluatie is not None and evaluatie.formulieren.filter(toewijzing=toewijzing).exists()
+    wacht = plan is None or plan.verstuurd_op is None
+    return {
+        "intake_nodig": intake_nodig(toewijzing, op=op),
+        "kennismaking": getattr(toewijzing, "kennismaking", None),
+        "plan": plan,
+        "klok": _planklok(toewijzing, kalender, op) if wacht else None,
+        "evaluatie": evaluatie,
+        "formulier_gevraagd": evaluatie is not None and evaluatie.status != Evaluatie.Status.GEPLAND and not ingediend,
+        "bezoeken": list(toewijzing.gemiste_bezoeken.all()),
+        "crises": list(toewijzing.crisismeldingen.all()),
+        "overlijden": list(toewijzing.overlijdensmeldingen.all()),
+    }
+
+
+def _planklok(toewijzing: Toewijzing, kalender: Kalender, op: date) -> Klok | None:
+    """Within the days that the start has, where an uitvoeringsplan belongs to the help (R-091, R-104)."""
+    uiterlijk = toewijzing.uiterste_startdatum
+    if uiterlijk is None or not hoort_uitvoeringsplan(toewijzing.product.categorie):
+        return None
+    tekst, toon, icoon = resttijd(uiterlijk, kalender, op)
+    return Klok("Uitvoeringsplan", tekst, toon, icoon, uiterlijk=uiterlijk)
 
 
 def _moet_lezen(toewijzing: Toewijzing) -> bool:

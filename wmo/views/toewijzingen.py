@@ -11,7 +11,7 @@ from django.utils import timezone
 from wmo.actions import toewijzingen as acties
 from wmo.forms.toewijzingen import StopForm, VerlengForm, VerwijderForm
 from wmo.http import PortaalRequest
-from wmo.models import Toewijzing, Zaak
+from wmo.models import Toewijzing, ToewijzingVersie, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.views.dossier import adres
 from wmo.views.formulieren import probeer
@@ -56,7 +56,10 @@ def verlengen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse
         acties.verleng(toewijzing=toewijzing, einddatum=einddatum, **wie)
         return f"Opdracht {toewijzing.toewijzingnummer} loopt nu tot en met {einddatum:%d-%m-%Y}."
 
-    uitleg = "De opdracht houdt haar nummer. De aanbieder krijgt een nieuw bericht 301 met alle lopende opdrachten."
+    uitleg = (
+        "Verlengen kan pas na een evaluatie. De opdracht houdt haar nummer. "
+        "De aanbieder krijgt een nieuw bericht 301 met alle lopende opdrachten."
+    )
     form = VerlengForm(request.POST or None)
     return _pagina(
         request, zaak, form, doe, kop=f"Opdracht {toewijzing.toewijzingnummer} verlengen", uitleg=uitleg, knop="Verleng"
@@ -73,7 +76,7 @@ def stoppen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
         return f"Opdracht {toewijzing.toewijzingnummer} stopt op {einddatum:%d-%m-%Y}."
 
     uitleg = "De aanbieder krijgt een nieuw bericht 301. De aanbieder meldt daarna de stop."
-    form = StopForm(request.POST or None)
+    form = StopForm(request.POST or None, initial=_na_overlijden(toewijzing))
     return _pagina(
         request,
         zaak,
@@ -100,10 +103,19 @@ def verwijderen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpRespon
     return _pagina(request, zaak, form, doe, kop=kop, uitleg=uitleg, knop="Verwijder de opdracht", weggooien=True)
 
 
+def _na_overlijden(toewijzing: Toewijzing) -> dict[str, Any]:
+    """After a death the opdracht ends on that day (R-153); who reported it agrees with a date that has passed."""
+    overleden_op = toewijzing.client.overleden_op
+    if overleden_op is None:
+        return {}
+    gemeld = toewijzing.overlijdensmeldingen.exists()
+    return {"einddatum": overleden_op, "reden": ToewijzingVersie.RedenWijziging.OVERLIJDEN, "instemming": gemeld}
+
+
 def _haal(request: PortaalRequest, zaaknummer: str, pk: int) -> tuple[Zaak, Toewijzing]:
     zaak = haal_zaak(request, zaaknummer)
     rijen = Toewijzing.objects.voor(request.aanstelling).filter(client=zaak.client)
-    return zaak, get_object_or_404(rijen.select_related("aanbieder", "voorziening"), pk=pk)
+    return zaak, get_object_or_404(rijen.select_related("aanbieder", "client", "voorziening"), pk=pk)
 
 
 def _pagina(request: PortaalRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:

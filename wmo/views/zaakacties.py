@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from wmo.actions import clienten, opschortingen, zaken
+from wmo.actions import overlijden as overlijden_acties
 from wmo.forms import zaken as formulieren
 from wmo.http import PortaalRequest
-from wmo.models import Aanstelling, Zaak
+from wmo.models import Aanstelling, Overlijdensmelding, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
 from wmo.views.formulieren import antwoordstatus, gepost, probeer
@@ -129,20 +130,43 @@ def doorverwijzen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
 @vereist(Recht.BESCHIKKING_OPSTELLEN)
 def overlijden(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
-    """R-150."""
+    """R-150 to R-152; what an aanbieder reported is filled in, and one button says that it is not true."""
     zaak = haal_zaak(request, zaaknummer)
+    melding = zaak.client.overlijdensmeldingen.filter(status=Overlijdensmelding.Status.GEMELD).first()
 
     def doe(**velden: Any) -> str:
+        if request.POST.get("wat") == "onjuist":
+            wie = {"door": velden["door"], "nu": velden["nu"]}
+            overlijden_acties.wijs_af(client=zaak.client, reden="Bij navraag klopt de melding niet.", **wie)
+            return "Vastgelegd dat de melding niet klopt. Er verandert niets voor de cliënt."
         gesloten = zaken.meld_overlijden(client=zaak.client, **velden)
         zinsdeel = "1 zaak is" if len(gesloten) == 1 else f"{len(gesloten)} zaken zijn"
         return f"Het overlijden is vastgelegd. {zinsdeel} gesloten."
 
-    uitleg = (
-        "Alle lopende zaken van deze cliënt gaan dicht. De backoffice krijgt een taak voor elke lopende toewijzing."
-    )
-    form = formulieren.OverlijdenForm(gepost(request))
+    form = formulieren.OverlijdenForm(gepost(request), initial=_uit_melding(melding))
     kop = "Overlijden vastleggen"
-    return _pagina(request, zaak, form, doe, kop=kop, knop="Leg overlijden vast", uitleg=uitleg, weggooien=True)
+    return _pagina(
+        request, zaak, form, doe, kop=kop, knop="Leg overlijden vast", uitleg=_na_overlijden(zaak, melding),
+        weggooien=True, tweede_knop="De melding klopt niet" if melding else "", tweede_waarde="onjuist",
+    )  # fmt: skip
+
+
+def _uit_melding(melding: Overlijdensmelding | None) -> dict[str, Any]:
+    if melding is None:
+        return {}
+    blijft = melding.huisgenoot == Overlijdensmelding.Huisgenoot.JA
+    return {"overleden_op": melding.overleden_op, "huisgenoot": blijft}
+
+
+def _na_overlijden(zaak: Zaak, melding: Overlijdensmelding | None) -> str:
+    """What will happen, with the weeks of this gemeente (R-151)."""
+    gevolgen = overlijden_acties.gevolgen(zaak.client, overleden_op=vandaag(timezone.now()), huisgenoot=True)
+    zinnen = [f"{melding.toewijzing.aanbieder} meldde dit op {vandaag(melding.gemeld_op):%d-%m-%Y}." if melding else ""]
+    zinnen.append("Alle lopende zaken van deze cliënt gaan dicht, met wat er nog openstond.")
+    zinnen.append("De backoffice krijgt een taak voor elke lopende toewijzing.")
+    zinnen.append(f"Blijft er iemand achter met een eigen hulpvraag, dan loopt de hulp {gevolgen.weken} weken door")
+    zinnen.append("en komt er een nieuw onderzoek." if gevolgen.heronderzoek else "om iets anders te regelen.")
+    return " ".join(zin for zin in zinnen if zin)
 
 
 @vereist(Recht.ONDERZOEKEN)
