@@ -24,6 +24,7 @@ TOESTAND_IN_WOORDEN = {
     "contracttarieven": "productcode met `eenheid` en `tarief` in centen",
     "productcodelijst": "productcode met haar categorie",
     "gemeentecodes": "de geldige CBS-codes; leeg: de lijst in dit project",
+    "gemeenteperioden": "code met `[eerste dag, laatste dag]` (leeg is null) van een gemeente die is heringedeeld",
 }
 NIVEAU = {2: "2 (binnen het bericht)", 3: "3 (met eerdere berichten)", 4: "4 (met een andere bron)"}
 

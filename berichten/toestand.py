@@ -171,19 +171,24 @@ class Toestand:
     contracttarieven: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     productcodelijst: Mapping[str, str] = field(default_factory=dict)
     gemeentecodes: frozenset[str] = frozenset()
+    gemeenteperioden: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
 
     @classmethod
     def uit_json(cls, gegevens: Mapping[str, Any]) -> "Toestand":
-        """Read the state as JSON. Raises ValueError or KeyError for what cannot be read."""
-        soorten = {
-            naam: get_args(hint)[0] for naam, hint in get_type_hints(cls).items() if get_args(hint)[1:] == (...,)
+        """Read the state as JSON. Raises ValueError, TypeError, KeyError or AttributeError for what cannot be read."""
+        rijen = {
+            naam: tuple(_rij(soort, rij) for rij in gegevens.get(naam) or ()) for naam, soort in _rijsoorten().items()
         }
-        rijen = {naam: tuple(_rij(soort, rij) for rij in gegevens.get(naam) or ()) for naam, soort in soorten.items()}
         return cls(
             vandaag=date.fromisoformat(gegevens["vandaag"]),
-            contracttarieven=gegevens.get("contracttarieven") or {},
-            productcodelijst=gegevens.get("productcodelijst") or {},
-            gemeentecodes=frozenset(gegevens.get("gemeentecodes") or ()),
+            contracttarieven={
+                code: _contract(contract or {}) for code, contract in (gegevens.get("contracttarieven") or {}).items()
+            },
+            productcodelijst=dict(gegevens.get("productcodelijst") or {}),
+            gemeentecodes=frozenset(map(_tekst, gegevens.get("gemeentecodes") or ())),
+            gemeenteperioden={
+                code: (_dag(van), _dag(tot)) for code, (van, tot) in (gegevens.get("gemeenteperioden") or {}).items()
+            },
             **rijen,
         )
 
@@ -268,21 +273,47 @@ def groepeer(rijen: Iterable[T], sleutel: Callable[[T], Any]) -> dict[Any, list[
     return groepen
 
 
+def _dag(tekst: str | None) -> date | None:
+    return date.fromisoformat(tekst) if tekst else None
+
+
+def _tekst(waarde: Any) -> str:
+    """Codes are texts; a number where one is meant reads the same."""
+    if type(waarde) not in (str, int):
+        raise ValueError(f"{waarde!r} is geen tekst")
+    return str(waarde)
+
+
+def _getal(waarde: Any) -> int:
+    if type(waarde) is str and waarde.isdecimal():
+        return int(waarde)
+    if type(waarde) is not int:
+        raise ValueError(f"{waarde!r} is geen geheel getal")
+    return waarde
+
+
+def _ja_nee(waarde: Any) -> bool:
+    if type(waarde) is not bool:
+        raise ValueError(f"{waarde!r} is geen ja of nee")
+    return waarde
+
+
+LEZERS: dict[type, Callable[[Any], Any]] = {
+    str: _tekst,
+    int: _getal,
+    bool: _ja_nee,
+    date: date.fromisoformat,
+    time: time.fromisoformat,
+}
+
+
 @cache
 def _lezers(soort: type) -> dict[str, Callable[[Any], Any]]:
-    """Dates and times are texts in JSON; everything else is what it is."""
     hints = get_type_hints(soort)
-    naar = {date: date.fromisoformat, time: time.fromisoformat}
     return {
-        veld.name: next(
-            (lees for soort_, lees in naar.items() if soort_ in (hints[veld.name], *get_args(hints[veld.name]))), _zelf
-        )
+        veld.name: next(LEZERS[hint] for hint in (hints[veld.name], *get_args(hints[veld.name])) if hint in LEZERS)
         for veld in fields(soort)
     }
-
-
-def _zelf(waarde: Any) -> Any:
-    return waarde
 
 
 def _rij(soort: type, rij: Mapping[str, Any]) -> Any:
@@ -291,3 +322,15 @@ def _rij(soort: type, rij: Mapping[str, Any]) -> Any:
     return soort(
         **{naam: lezers[naam](waarde) for naam, waarde in rij.items() if naam in lezers and waarde is not None}
     )
+
+
+@cache
+def _rijsoorten() -> dict[str, type]:
+    """The keys of the JSON that hold rows."""
+    hints = get_type_hints(Toestand).items()
+    return {naam: get_args(hint)[0] for naam, hint in hints if get_args(hint)[1:] == (...,)}
+
+
+def _contract(contract: Mapping[str, Any]) -> dict[str, Any]:
+    lezers = {"eenheid": _tekst, "tarief": _getal}
+    return {naam: lezers[naam](waarde) for naam, waarde in contract.items() if naam in lezers and waarde is not None}

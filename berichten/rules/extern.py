@@ -1,6 +1,7 @@
 """Level 3 and 4 for every message: what was received before, today, the list of municipalities, the product list."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from berichten.codelijsten import lijst
@@ -37,13 +38,30 @@ def dagtekening_niet_in_toekomst(headers: list[Any], b: Beoordeling) -> Iterator
     op="Header",
     niveau=EXTERN,
     code="S300",
-    keuze="Codes van heringedeelde gemeenten staan in de toestand; zonder die lijst geldt de lijst van het CBS.",
+    keuze="Zonder lijst in de toestand geldt de lijst van het CBS. Van wanneer tot wanneer een code gold staat in geen "
+    "bron: na een herindeling geeft de toestand dat (gemeenteperioden). Dan telt de ingangsdatum van elke toewijzing; "
+    "een bericht zonder die datum mag de oude code noemen.",
 )
 def gemeente_bestaat(headers: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    geldig = b.toestand.gemeentecodes or lijst("CBS").keys()
+    perioden = b.toestand.gemeenteperioden
+    bekend = b.gemeente in perioden or b.gemeente in (b.toestand.gemeentecodes or lijst("CBS").keys())
+    van, tot = perioden.get(b.gemeente, (None, None))
+    buiten = [dag for dag in _ingangsdata(b) if not (van or date.min) <= dag <= (tot or date.max)]
     for header in headers:
-        if b.gemeente not in geldig:
-            yield Fout(header, "Afzender" if header.afzender == b.gemeente else "Ontvanger")
+        veld = "Afzender" if header.afzender == b.gemeente else "Ontvanger"
+        if not bekend:
+            yield Fout(header, veld)
+        elif buiten:
+            yield Fout(header, veld, f"Op {buiten[0]:%d-%m-%Y} gold deze code niet.")
+
+
+def _ingangsdata(b: Beoordeling) -> Iterator[date]:
+    """Of each toewijzing that the message speaks of with its date."""
+    for product in b.knopen("ToegewezenProduct"):
+        yield product.ingangsdatum
+    for product in b.knopen("AangevraagdProduct", "StartProduct", "StopProduct"):
+        if product.toewijzing_ingangsdatum is not None:
+            yield product.toewijzing_ingangsdatum
 
 
 @regel(

@@ -4,7 +4,7 @@ The gemeente judges with its own administration. An aanbieder for whom the porta
 the versions in the 301s that it accepted.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from berichten.datatypes import cent
@@ -24,7 +24,11 @@ def toestand_voor(
 ) -> Toestand:
     """At most five queries; the lines of a declaration are judged by declaraties itself."""
     bsn = bsn_van(bericht)
-    gedeeld: dict[str, Any] = {"vandaag": vandaag(nu), "ontvangen_berichten": _ontvangen(rij, soort, bericht)}
+    gedeeld: dict[str, Any] = {
+        "vandaag": vandaag(nu),
+        "ontvangen_berichten": _ontvangen(rij, soort, bericht),
+        "gemeenteperioden": _gemeenteperioden(gemeente),
+    }
     if soort.nummer in ("323", "325"):
         return Toestand(**gedeeld)
     versies = _versies(rij, bsn, gemeente, aanbieder)
@@ -37,6 +41,13 @@ def toestand_voor(
         verzoeken=_verzoeken(rij, bericht, bsn, gemeente, aanbieder),
         productcodelijst=dict(Product.objects.values_list("code", "categorie")),
     )
+
+
+def _gemeenteperioden(gemeente: Gemeente) -> dict[str, tuple[date | None, date | None]]:
+    """Only of a code that came or goes with a herindeling (TR378)."""
+    if gemeente.code_vanaf is None and gemeente.code_tot is None:
+        return {}
+    return {gemeente.code: (gemeente.code_vanaf, gemeente.code_tot)}
 
 
 def bsn_van(bericht: Any) -> str:

@@ -1,7 +1,7 @@
 """Cases for toewijzen, leveren and verzoeken (level 3), and for another source (level 4)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from berichten.standaard.v3_2 import wmo317
 from berichten.standaard.v3_2.basis import Product
@@ -267,6 +267,20 @@ EXTERN = [
         for regel, weet in (
             ("TR135", {"vandaag": date(2025, 6, 19)}),
             ("TR378", {"gemeentecodes": frozenset({"0384"})}),
+        )
+    ),
+    *(
+        Geval(
+            "TR378",
+            nummer,
+            weet={"gemeenteperioden": {"0632": (None, begin - timedelta(days=1))}},
+            weet_goed={"gemeenteperioden": {"0632": (begin, begin)}},
+        )
+        for nummer, begin in (
+            ("301", date(2025, 7, 1)),
+            ("305", date(2025, 1, 1)),
+            ("307", date(2025, 1, 1)),
+            ("315", date(2025, 7, 1)),
         )
     ),
     Geval("TR378", "325", fout=(("header.afzender", "9999"),)),
