@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from berichten.actions import aanbieder as portaal
-from berichten.actions import herstel, inbox, outbox
+from berichten.actions import herstel, inbox, outbox, vragen
 from berichten.actions.schrijven import stukken
 from berichten.simulator import STIL, Aanbiedersoftware
 from berichten.tasks import maak_berichten, postbussen
@@ -156,7 +156,7 @@ def _vraag(wereld: Wereld, dag: date, wie: dict[str, Any]) -> None:
     """Mostly less, since that fits the decision; sometimes more, and then the gemeente says no."""
     toewijzing = wie["toewijzing"]
     _doe(
-        portaal.vraag_wijziging,
+        vragen.vraag_wijziging,
         volume=(toewijzing.volume or 60) + wereld.rng.choice([-30, -30, -15, 30]),
         einddatum=toewijzing.einddatum,
         gewenste_ingangsdatum=dag + timedelta(days=wereld.rng.randint(14, 28)),

@@ -1,21 +1,22 @@
 """The conversation of one toewijzing: every message with its answer, newest first, amounts to the cent."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
+from berichten.actions.opvolgen import kan_herinneren
 from berichten.kern import TITELS, kern
 from berichten.ketenmeldingen import niet_afgeleverd
 from berichten.models import Bericht
 from berichten.parse import Geweigerd, parse
+from berichten.rekening import Deel, Rekening
+from berichten.rekening import van as rekening_van
 from berichten.standaard import berichtsoorten
 from berichten.uitleg import Uitleg, uitleg
-from declaraties.models import Declaratieregel
 from wmo import weergave
 from wmo.models import Aanstelling, GelijkgesteldeDag, Toewijzing, Verzoek
 from wmo.periodes import vandaag
@@ -23,6 +24,7 @@ from wmo.rules.kalender import Kalender
 from wmo.rules.klokken import Klok, resttijd
 
 Status = Bericht.Status
+VERZOEKEN = ("315", "317")
 LEESBAAR = 200_000  # bytes: bigger messages are shown by their rows, not read again
 HEEN = [nummer for nummer, soort in berichtsoorten.items() if soort.soort == "heen" and nummer != "325"]
 
@@ -46,12 +48,15 @@ class Kaart:
     moment: datetime
     uit: bool
     url: str
+    pk: int
     tekst: str = ""
     klok: Klok | None = None
     hulp: Uitleg | None = None
     retour: Retourregel | None = None
     verzoek: Verzoek | None = None
     status: str = ""
+    stand: str = ""
+    te_herinneren: bool = False
 
     @property
     def fout(self) -> bool:
@@ -63,77 +68,73 @@ class Kaart:
         return self.verzoek is not None
 
 
-@dataclass
-class Bedragen:
-    """Of the declared lines of this toewijzing, in euros (credits negative)."""
+@dataclass(frozen=True)
+class Blik:
+    """Who looks at which toewijzing, and what every card needs to know besides its message."""
 
-    ingediend: Decimal = Decimal(0)
-    goedgekeurd: Decimal = Decimal(0)
-    afgekeurd: Decimal = Decimal(0)
-    betaald: Decimal = Decimal(0)
-    per_declaratie: dict[int, Decimal] = field(default_factory=dict)
+    toewijzing: Toewijzing
+    aanstelling: Aanstelling
+    rekening: Rekening
+    codes: dict[str, Uitleg]
+    kalender: Kalender
+    nu: datetime
 
 
 def van(toewijzing: Toewijzing, aanstelling: Aanstelling, nu: datetime) -> dict[str, Any]:
     """Variables for the template: `kaarten` and `bedragen`. Nine queries, however many messages there are."""
-    bedragen = _bedragen(toewijzing)
-    rijen = _rijen(toewijzing, aanstelling, bedragen)
+    rekening = rekening_van(toewijzing)
+    rijen = _rijen(toewijzing, aanstelling, rekening)
     codes = uitleg(b["code"] for rij in rijen for b in rij.bevindingen if b.get("code"))
-    kalender, op = GelijkgesteldeDag.objects.kalender(), vandaag(nu)
-    kaarten = [_kaart(rij, toewijzing, aanstelling, bedragen, codes, kalender, op) for rij in rijen]
-    return {"kaarten": sorted(kaarten, key=lambda kaart: not kaart.actie), "bedragen": bedragen}
+    blik = Blik(toewijzing, aanstelling, rekening, codes, GelijkgesteldeDag.objects.kalender(), nu)
+    kaarten = [_kaart(rij, blik) for rij in rijen]
+    return {"kaarten": sorted(kaarten, key=lambda kaart: not kaart.actie), "bedragen": rekening}
 
 
-def _rijen(toewijzing: Toewijzing, aanstelling: Aanstelling, bedragen: Bedragen) -> list[Bericht]:
+def _rijen(toewijzing: Toewijzing, aanstelling: Aanstelling, rekening: Rekening) -> list[Bericht]:
     eigen = Bericht.objects.voor(aanstelling).filter(soort__in=HEEN)
-    over = Q(koppelingen__toewijzing=toewijzing) | Q(declaratie__in=bedragen.per_declaratie)
-    rijen = eigen.filter(over).select_related("verzoek", "declaratie").prefetch_related(
-        "antwoorden", "delen", "foutmeldingen"
+    over = Q(koppelingen__toewijzing=toewijzing) | Q(declaratie__in=rekening.per_declaratie)
+    rijen = eigen.filter(over).select_related(
+        "verzoek", "declaratie", "behandelaar__gebruiker", "herinnerd_door__gebruiker"
     )
-    return list(rijen.distinct().order_by("-ontstaan_op", "-id"))
+    return list(
+        rijen.prefetch_related("antwoorden", "delen", "foutmeldingen").distinct().order_by("-ontstaan_op", "-id")
+    )
 
 
-def _bedragen(toewijzing: Toewijzing) -> Bedragen:
-    bedragen = Bedragen()
-    regels = Declaratieregel.objects.filter(toewijzing=toewijzing).select_related("declaratie")
-    for regel in regels.exclude(declaratie__status="opgesteld"):
-        bedrag = -regel.bedrag if regel.is_credit else regel.bedrag
-        bedragen.ingediend += bedrag
-        declaratie = regel.declaratie
-        bedragen.per_declaratie[declaratie.pk] = bedragen.per_declaratie.get(declaratie.pk, Decimal(0)) + bedrag
-        if regel.status == Declaratieregel.Status.GOEDGEKEURD and declaratie.is_beantwoord:
-            bedragen.goedgekeurd += bedrag
-            bedragen.betaald += bedrag if declaratie.status == "betaald" else 0
-        elif regel.status == Declaratieregel.Status.AFGEKEURD:
-            bedragen.afgekeurd += bedrag
-    return bedragen
-
-
-def _kaart(
-    rij: Bericht,
-    toewijzing: Toewijzing,
-    aanstelling: Aanstelling,
-    bedragen: Bedragen,
-    codes: dict[str, Uitleg],
-    kalender: Kalender,
-    op: date,
-) -> Kaart:
-    kop, tekst = _inhoud(rij, toewijzing, bedragen)
-    gevonden = [codes[b["code"]] for b in rij.bevindingen if b.get("code") in codes]
-    open_verzoek = rij.verzoek if rij.verzoek and rij.soort == "317" and rij.verzoek.status in Verzoek.OPEN else None
+def _kaart(rij: Bericht, blik: Blik) -> Kaart:
+    kop, tekst = _inhoud(rij, blik)
+    gevonden = [blik.codes[b["code"]] for b in rij.bevindingen if b.get("code") in blik.codes]
+    open_verzoek = _open_verzoek(rij)
     return Kaart(
+        pk=rij.pk,
         code=rij.soort,
         kop=kop,
         tekst=tekst,
         moment=rij.ontstaan_op,
         uit=rij.richting == Bericht.Richting.UIT,
-        url=url_van(rij, aanstelling),
-        klok=_klok(rij, open_verzoek, kalender, op),
+        url=url_van(rij, blik.aanstelling),
+        klok=_klok(rij, open_verzoek, blik.kalender, vandaag(blik.nu)),
         hulp=_hulp(rij, gevonden),
-        retour=_retour(rij),
-        verzoek=open_verzoek if aanstelling.is_gemeente else None,
+        retour=_retour(rij, blik.rekening),
+        verzoek=open_verzoek if blik.aanstelling.is_gemeente else None,
         status=rij.get_status_display(),
+        stand=stand(rij) if blik.aanstelling.is_gemeente else "",
+        te_herinneren=kan_herinneren(rij, blik.nu),
     )
+
+
+def _open_verzoek(rij: Bericht) -> Verzoek | None:
+    gevraagd = rij.soort in VERZOEKEN and rij.verzoek is not None and rij.verzoek.status in Verzoek.OPEN
+    return rij.verzoek if gevraagd else None
+
+
+def stand(rij: Bericht) -> str:
+    """What colleagues did with a message: on whose name, reminded when."""
+    naam = f"Op naam van {rij.behandelaar.gebruiker.naam}" if rij.behandelaar else ""
+    herinnerd = ""
+    if rij.herinnerd_op and rij.herinnerd_door:
+        herinnerd = f"Herinnerd op {weergave.datum(rij.herinnerd_op)} door {rij.herinnerd_door.gebruiker.naam}"
+    return " · ".join(deel for deel in (naam, herinnerd) if deel)
 
 
 def _hulp(rij: Bericht, gevonden: list[Uitleg]) -> Uitleg | None:
@@ -148,11 +149,11 @@ def url_van(rij: Bericht, aanstelling: Aanstelling) -> str:
     return reverse(naam, args=[rij.pk])
 
 
-def _inhoud(rij: Bericht, toewijzing: Toewijzing, bedragen: Bedragen) -> tuple[str, str]:
+def _inhoud(rij: Bericht, blik: Blik) -> tuple[str, str]:
     if rij.soort == "323" and rij.declaratie is not None:
-        bedrag = bedragen.per_declaratie.get(rij.declaratie.pk, Decimal(0))
+        bedrag = blik.rekening.per_declaratie.get(rij.declaratie.pk, Deel()).ingediend
         return f"Declaratie {weergave.maand(rij.declaratie.maand)}: {weergave.bedrag(bedrag)}", ""
-    return kern(rij.soort, lees(rij), toewijzing)
+    return kern(rij.soort, lees(rij), blik.toewijzing)
 
 
 def lees(rij: Bericht) -> Any:
@@ -181,19 +182,21 @@ def klok(naam: str, uiterlijk: date | None, kalender: Kalender, op: date) -> Klo
     return Klok(naam, tekst, toon, icoon, uiterlijk=uiterlijk)
 
 
-def _retour(rij: Bericht) -> Retourregel | None:
+def _retour(rij: Bericht, rekening: Rekening) -> Retourregel | None:
     antwoord = _nieuwste(rij.antwoorden.all())
     if antwoord is None:
         return None
     if antwoord.status == Status.MISLUKT:
         return Retourregel(antwoord.soort, "niet afgeleverd", goed=False)
-    fout = rij.status == Status.AFGEKEURD
-    codes = ", ".join(dict.fromkeys(b["code"] for b in rij.bevindingen if b.get("code")))
-    woord = "afgekeurd" if fout else "goedgekeurd"
-    if antwoord.soort == "325" and antwoord.bevindingen:
-        woord, codes = "met afgekeurde regels", ""
     dag = weergave.datum(antwoord.verzonden_op or antwoord.ontstaan_op)
-    return Retourregel(antwoord.soort, f"{woord} op {dag}", not fout, f"code {codes}" if fout and codes else "")
+    if rij.status == Status.AFGEKEURD:
+        codes = ", ".join(dict.fromkeys(b["code"] for b in rij.bevindingen if b.get("code")))
+        return Retourregel(antwoord.soort, f"afgekeurd op {dag}", goed=False, detail=f"code {codes}" if codes else "")
+    if antwoord.soort == "325":
+        deel = rekening.per_declaratie.get(rij.declaratie_id or 0, Deel())
+        tekst = f"{weergave.bedrag(deel.goedgekeurd)} goedgekeurd op {dag}"
+        return Retourregel("325", tekst, goed=deel.goedgekeurd == deel.ingediend)
+    return Retourregel(antwoord.soort, f"goedgekeurd op {dag}", goed=True)
 
 
 def _nieuwste(rijen: Iterable[Bericht]) -> Bericht | None:

@@ -30,10 +30,16 @@ TITELS = {
 }
 
 
-def kern(soort: str, bericht: Any, toewijzing: Toewijzing) -> Tekst:
-    """Heading and sentence; a kind that says nothing more has its title and nothing."""
-    lezer = KERN.get(soort)
-    return lezer(bericht, toewijzing) if lezer and bericht is not None else (TITELS[soort], "")
+def kern(soort: str, bericht: Any, toewijzing: Toewijzing | None) -> Tekst:
+    """Heading and sentence; a kind that says nothing more has its title and nothing.
+
+    Without a toewijzing only what a message says by itself: a request that was not granted, the answer to it.
+    """
+    if bericht is None:
+        return TITELS[soort], ""
+    if soort in ZONDER_TOEWIJZING:
+        return ZONDER_TOEWIJZING[soort](bericht)
+    return KERN[soort](bericht, toewijzing) if toewijzing and soort in KERN else (TITELS[soort], "")
 
 
 def omvang(volume: int | None, eenheid: str, frequentie: str) -> str:
@@ -101,7 +107,23 @@ def _wijziging(bericht: Any, toewijzing: Toewijzing) -> Tekst:
     return "Aanbieder vraagt om wijziging", " ".join(zinnen)
 
 
-def _antwoord(bericht: Any, toewijzing: Toewijzing) -> Tekst:
+def _aanvraag(bericht: Any) -> Tekst:
+    naam, vragen = bericht.client.naam, bericht.client.aangevraagde_producten
+    wie = " ".join(filter(None, (naam.voorletters, naam.geslachtsnaam.voorvoegsel, naam.geslachtsnaam.achternaam)))
+    zinnen = [f"{_soort_hulp(vraag.product)}, {_omvang(vraag.omvang)}, {_tussen(vraag)}." for vraag in vragen]
+    return "Aanbieder vraagt om een opdracht", f"Voor {wie}: {' '.join(zinnen)}"
+
+
+def _soort_hulp(product: Any) -> str:
+    return f"{omschrijving('WMO020', product.categorie)} ({product.code or product.categorie})" if product else "Hulp"
+
+
+def _tussen(vraag: Any) -> str:
+    vanaf = f"vanaf {weergave.datum(vraag.toewijzing_ingangsdatum)}"
+    return f"{vanaf} t/m {weergave.datum(vraag.toewijzing_einddatum)}" if vraag.toewijzing_einddatum else vanaf
+
+
+def _antwoord(bericht: Any) -> Tekst:
     antwoord = bericht.antwoord
     if antwoord.verzoek_antwoord == "2":
         return "Verzoek in onderzoek genomen", "Het eindantwoord komt binnen 8 weken."
@@ -113,5 +135,5 @@ KERN: dict[str, Callable[[Any, Toewijzing], Tekst]] = {
     "305": _start,
     "307": _stop,
     "317": _wijziging,
-    "319": _antwoord,
 }
+ZONDER_TOEWIJZING: dict[str, Callable[[Any], Tekst]] = {"315": _aanvraag, "319": _antwoord}

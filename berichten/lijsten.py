@@ -1,17 +1,17 @@
 """The lists of the monitor: which messages are in them, in which order, and how many."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, F, Q, QuerySet
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
-from berichten.actions.herstel import kan_opnieuw
-from berichten.draad import klok, titel
+from berichten.draad import VERZOEKEN, klok, stand, titel
 from berichten.models import Bericht
 from declaraties.models import Declaratie
 from wmo.models import Aanstelling, Verzoek
+from wmo.periodes import vandaag
 from wmo.rules.kalender import Kalender
 from wmo.rules.klokken import Klok
 from wmo.weergave import datum
@@ -37,7 +37,7 @@ class Item:
     titel: str
     wie: str
     klok: Klok | None
-    kan_opnieuw: bool
+    stand: str
 
 
 def berichten(aanstelling: Aanstelling, lijst: str, op: date) -> QuerySet[Bericht]:
@@ -59,25 +59,37 @@ def _te_beantwoorden(aanstelling: Aanstelling) -> Q:
     """Requests and declarations wait for the gemeente, not for the aanbieder."""
     if not aanstelling.is_gemeente:
         return Q(pk__in=[])
-    verzoek = Q(richting=In, soort__in=["315", "317"], verzoek__status__in=Verzoek.OPEN)
+    verzoek = Q(Exists(_samen()), richting=In, soort__in=VERZOEKEN)
     return verzoek | Q(richting=In, soort="323", declaratie__status=Declaratie.Status.INGEDIEND)
+
+
+def _samen() -> QuerySet[Verzoek]:
+    """The open requests that a message asked, first what must be answered first; a 315 can ask several (R-303)."""
+    return Verzoek.objects.samen(OuterRef("verzoek")).open().order_by("uiterlijk")
 
 
 def op_volgorde(rijen: QuerySet[Bericht], lijst: str) -> QuerySet[Bericht]:
     """What runs out first comes first; the list of all is newest first. One query for a page with its names."""
-    rijen = rijen.select_related("client", "aanbieder", "gemeente", "verzoek", "declaratie")
+    rijen = rijen.select_related(
+        "client",
+        "aanbieder",
+        "gemeente",
+        "verzoek",
+        "declaratie",
+        "behandelaar__gebruiker",
+        "herinnerd_door__gebruiker",
+    ).annotate(verzoek_uiterlijk=Subquery(_samen().values("uiterlijk")[:1]))
     if lijst == ALLE:
         return rijen.order_by("-id")
     uiterlijk = Coalesce(
-        "verzoek__uiterlijk", "antwoord_uiterlijk", "declaratie__antwoord_uiterlijk", Cast("ontstaan_op", DateField())
+        "verzoek_uiterlijk", "antwoord_uiterlijk", "declaratie__antwoord_uiterlijk", Cast("ontstaan_op", DateField())
     )
     return rijen.order_by(uiterlijk, F("id"))
 
 
-def items(rijen: Any, aanstelling: Aanstelling, kalender: Kalender, op: date) -> list[Item]:
-    return [
-        Item(rij, _titel(rij, op), _wie(rij, aanstelling), _klok(rij, kalender, op), kan_opnieuw(rij)) for rij in rijen
-    ]
+def items(rijen: Any, aanstelling: Aanstelling, kalender: Kalender, nu: datetime) -> list[Item]:
+    op = vandaag(nu)
+    return [Item(rij, _titel(rij, op), _wie(rij, aanstelling), _klok(rij, kalender, op), stand(rij)) for rij in rijen]
 
 
 def _titel(rij: Bericht, op: date) -> str:
@@ -94,8 +106,8 @@ def _wie(rij: Bericht, aanstelling: Aanstelling) -> str:
 
 def _klok(rij: Bericht, kalender: Kalender, op: date) -> Klok | None:
     status = Bericht.Status
-    if rij.richting == In and rij.verzoek and rij.verzoek.status in Verzoek.OPEN:
-        return klok("Antwoord", rij.verzoek.uiterlijk, kalender, op)
+    if rij.richting == In and rij.soort in VERZOEKEN and (uiterlijk := rij.verzoek_uiterlijk):  # type: ignore[attr-defined]
+        return klok("Antwoord", uiterlijk, kalender, op)
     if rij.status == status.VERZONDEN and rij.afgehandeld_op is None:
         return klok("Antwoord", rij.antwoord_uiterlijk, kalender, op)
     if rij.richting == In and rij.declaratie and rij.declaratie.status == Declaratie.Status.INGEDIEND:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from smtplib import SMTPException
 from typing import Any
 
 from celery import shared_task
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from berichten.actions import declaraties, foutmeldingen, herstel, inbox, opdrachten, outbox, verzoeken
 from berichten.dagoverzicht import verstuur_dagoverzicht
+from berichten.herinnering import verstuur_herinneringen
 from berichten.transport import AlOpgehaald, Postbus, verbinding
 from berichten.transport.wegwijzer import Wegwijzer
 from wmo.models import Aanbieder, Aanstelling, Gemeente
@@ -54,6 +56,14 @@ def stuur_dagoverzicht() -> None:
     nu = timezone.now()
     herstel.bewaak_antwoorden(door=Aanstelling.objects.systeem(), nu=nu)
     verstuur_dagoverzicht(nu)
+
+
+@shared_task(
+    name="berichten.tasks.stuur_herinneringen", autoretry_for=(OSError, SMTPException), retry_backoff=60, max_retries=5
+)
+def stuur_herinneringen() -> None:
+    """The mails that somebody asked for in the monitor; beat comes back for what a broker or mail server lost."""
+    verstuur_herinneringen(timezone.now())
 
 
 def postbussen() -> Iterator[Postbus]:

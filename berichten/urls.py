@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from berichten.views import bericht, foutmeldingen, knooppunt, levering, monitor, verzoeken
+from berichten.views import bericht, foutmeldingen, knooppunt, levering, monitor, opvolgen, verzoeken, vragen
 
 app_name = "berichten"
 
 urlpatterns = [
     path("berichten/", monitor.monitor, name="monitor"),
-    path("berichten/opnieuw/", monitor.opnieuw, name="opnieuw"),
+    path("berichten/gekozen/", opvolgen.gekozen, name="gekozen"),
     path("berichten/lijst/<slug:lijst>/", monitor.monitor, name="monitor-lijst"),
     path("berichten/lijst/<slug:lijst>/download/", monitor.download, name="download"),
     path("berichten/foutmeldingen/", foutmeldingen.foutmeldingen, name="foutmeldingen"),
@@ -28,4 +28,6 @@ urlpatterns = [
     path("aanbieder/clienten/<int:pk>/pauze/", levering.pauze, name="pauze-melden"),
     path("aanbieder/clienten/<int:pk>/hervatten/", levering.hervatten, name="hervatten"),
     path("aanbieder/clienten/<int:pk>/wijziging/", levering.wijziging, name="wijziging-vragen"),
+    path("aanbieder/clienten/<int:pk>/toewijzing-vragen/", vragen.voor_client, name="toewijzing-vragen"),
+    path("aanbieder/toewijzing-vragen/", vragen.nieuw, name="nieuwe-client"),
 ]

@@ -1,37 +1,35 @@
 """What an aanbieder without software of its own reports in the portal: the portal plays its side of the messages.
 
-The screen makes a 305, 307 or 317 that travels the same road as everybody's; its effect comes when the gemeente
-processes it. For people without message traffic (R-017, R-304) the same act works at once.
+The screen makes a 305 or 307 that travels the same road as everybody's; its effect comes when the gemeente processes
+it. For people without message traffic (R-017, R-304) the same act works at once. Requests are made in `vragen`.
 """
 
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from berichten.actions.schrijven import Weg, leg_klaar
+from berichten.actions.schrijven import Weg, schrijf
 from berichten.models import Bericht
-from berichten.translate.kop import header, nieuw_kenmerk
 from berichten.translate.leveren import naar_305, naar_307
-from berichten.translate.verzoeken import naar_317
-from wmo.actions import leveringen, logboek, pauzes, verzoeken
+from wmo.actions import leveringen, logboek, pauzes
 from wmo.actions.kader import Geweigerd, actie
-from wmo.models import Aanstelling, Pauze, Toewijzing, Verzoek, VerzoekProduct
-from wmo.periodes import AMSTERDAM, vandaag
+from wmo.models import Aanstelling, Client, Pauze, Toewijzing
+from wmo.periodes import vandaag
 from wmo.permissions import Recht
 from wmo.rules import levering as regels
 from wmo.rules.gemeenteregels import TIJDELIJKE_STOP, Aanleiding
 
-Soort = VerzoekProduct.Soort
 ONDERWEG = (Bericht.Status.KLAAR, Bericht.Status.VERZONDEN)
 
 
 def kan_melden(toewijzing: Toewijzing) -> bool:
     """Whether this is reported on the screen: software of its own sends messages, but not about such a client."""
-    return not toewijzing.aanbieder.eigen_software or zonder_berichten(toewijzing)
+    return not toewijzing.aanbieder.eigen_software or zonder_berichten(toewijzing.client)
 
 
-def zonder_berichten(toewijzing: Toewijzing) -> bool:
-    return toewijzing.client.geen_berichtenverkeer or not toewijzing.client.bsn
+def zonder_berichten(client: Client) -> bool:
+    """Nobody sends messages about this person: what is reported counts at once."""
+    return client.geen_berichtenverkeer or not client.bsn
 
 
 @actie(Recht.LEVERING_MELDEN)
@@ -40,10 +38,10 @@ def meld_start(*, toewijzing: Toewijzing, begindatum: date, door: Aanstelling, n
     _eis_voorbij(begindatum, nu, "Meld de start als de hulp echt is begonnen.")
     _eis_niet_onderweg(toewijzing, "305")
     _eis(regels.verwerk_start(_verloop(toewijzing), regels.Start(begindatum)))
-    if zonder_berichten(toewijzing):
+    if zonder_berichten(toewijzing.client):
         leveringen.meld_start(toewijzing=toewijzing, begindatum=begindatum, door=door, nu=nu)
         return None
-    return _verstuur("305", toewijzing, lambda kop: naar_305(kop, toewijzing, begindatum), door, nu)
+    return _meld("305", toewijzing, lambda kop: naar_305(kop, toewijzing, begindatum), door, nu)
 
 
 @actie(Recht.LEVERING_MELDEN)
@@ -58,14 +56,12 @@ def meld_stop(
     if start is None:
         raise Geweigerd(leveringen.ZINNEN["9069"], reden="9069")
     _eis(regels.verwerk_stop(verloop, regels.Stop(start.begindatum, einddatum, reden)))
-    if zonder_berichten(toewijzing):
+    if zonder_berichten(toewijzing.client):
         leveringen.meld_stop(
             toewijzing=toewijzing, begindatum=start.begindatum, einddatum=einddatum, reden=reden, door=door, nu=nu
         )
         return None
-    return _verstuur(
-        "307", toewijzing, lambda kop: naar_307(kop, toewijzing, start.begindatum, einddatum, reden), door, nu
-    )
+    return _meld("307", toewijzing, lambda kop: naar_307(kop, toewijzing, start.begindatum, einddatum, reden), door, nu)
 
 
 @actie(Recht.LEVERING_MELDEN)
@@ -104,67 +100,6 @@ def hervat(*, pauze: Pauze, hervat_op: date, door: Aanstelling, nu: datetime) ->
         meld_start(toewijzing=toewijzing, begindatum=hervat_op, door=door, nu=nu)
 
 
-@actie(Recht.LEVERING_MELDEN)
-def vraag_wijziging(
-    *,
-    toewijzing: Toewijzing,
-    volume: int | None,
-    einddatum: date | None,
-    gewenste_ingangsdatum: date,
-    reden: str,
-    toelichting: str,
-    door: Aanstelling,
-    nu: datetime,
-) -> Bericht | None:
-    """Ask another volume or another end for one opdracht; all running ones of this client go along (TR349)."""
-    _eis_niet_onderweg(toewijzing, "317")
-    if verzoeken_open(toewijzing):
-        raise Geweigerd("Voor deze cliënt loopt al een verzoek. Wacht op het antwoord.", reden="9374")
-    if (volume, einddatum) == (toewijzing.volume, toewijzing.einddatum):
-        raise Geweigerd("Er verandert niets. Vul een andere omvang of einddatum in.", reden="GEEN_WIJZIGING")
-    lijst = _alle_regels(toewijzing, volume, einddatum, gewenste_ingangsdatum, nu)
-    _, kenmerk = nieuw_kenmerk()
-    if zonder_berichten(toewijzing):
-        verzoeken.dien_in(
-            soort=Verzoek.Soort.VOW, client=toewijzing.client, aanbieder=toewijzing.aanbieder, referentie=f"W{kenmerk}",
-            dagtekening=vandaag(nu), regels=lijst, reden=reden, toelichting=toelichting, door=door, nu=nu,
-        )  # fmt: skip
-        return None
-    return _verstuur(
-        "317",
-        toewijzing,
-        lambda kop: naar_317(kop, bsn=toewijzing.client.bsn or "", referentie=f"W{kenmerk}", reden=reden, regels=lijst),
-        door,
-        nu,
-        toelichting,
-    )
-
-
-def verzoeken_open(toewijzing: Toewijzing) -> Verzoek | None:
-    """The request that blocks another one (TR374)."""
-    return Verzoek.objects.open().filter(client=toewijzing.client, aanbieder=toewijzing.aanbieder).first()
-
-
-def _alle_regels(
-    toewijzing: Toewijzing, volume: int | None, einddatum: date | None, vanaf: date, nu: datetime
-) -> list[verzoeken.Regel]:
-    """One line changes, the others stay. Of a total or a budget the change holds from its beginning (TR373)."""
-    heel = toewijzing.frequentie == "6" or toewijzing.budget is not None
-    lopend = Toewijzing.objects.actueel(vandaag(nu)).filter(client=toewijzing.client, aanbieder=toewijzing.aanbieder)
-    lijst = [
-        verzoeken.Regel(
-            Soort.TE_WIJZIGEN,
-            toewijzing=toewijzing,
-            gewenste_ingangsdatum=toewijzing.ingangsdatum if heel else vanaf,
-            einddatum=einddatum,
-            volume=volume,
-            eenheid=toewijzing.eenheid,
-            frequentie=toewijzing.frequentie,
-        )
-    ]
-    return lijst + [verzoeken.Regel(Soort.ONGEWIJZIGD, toewijzing=ander) for ander in lopend.exclude(pk=toewijzing.pk)]
-
-
 def _verloop(toewijzing: Toewijzing) -> regels.Leveringsverloop:
     return leveringen.verloop(toewijzing.levering)
 
@@ -188,32 +123,25 @@ def _eis_niet_onderweg(toewijzing: Toewijzing, soort: str) -> None:
         )
 
 
-def _verstuur(
-    soort: str,
-    toewijzing: Toewijzing,
-    maak: Callable[[Any], Any],
-    door: Aanstelling,
-    nu: datetime,
-    toelichting: str = "",
-) -> Bericht:
-    pk, kenmerk = nieuw_kenmerk()
-    kop = header(
+def _meld(soort: str, toewijzing: Toewijzing, maak: Callable[[Any], Any], door: Aanstelling, nu: datetime) -> Bericht:
+    return verstuur(
         soort,
-        gemeente=toewijzing.gemeente.code,
-        aanbieder=toewijzing.aanbieder.agb,
-        identificatie=kenmerk,
-        dagtekening=nu.astimezone(AMSTERDAM).date(),
-    )
-    rij = leg_klaar(
-        maak(kop),
         Weg(Bericht.Kant.AANBIEDER, toewijzing.gemeente, toewijzing.aanbieder),
-        pk=pk,
-        identificatie=kenmerk,
+        maak,
+        waarover=f"opdracht {toewijzing.toewijzingnummer}",
+        door=door,
         nu=nu,
         client=toewijzing.client,
         toewijzingen=[toewijzing],
-        toelichting=toelichting,
     )
+
+
+def verstuur(
+    soort: str, weg: Weg, maak: Callable[[Any], Any], *, waarover: str, door: Aanstelling, nu: datetime, **velden: Any
+) -> Bericht:
+    """Lay a message of this aanbieder ready, with its line in the logboek. Geweigerd (NIET_GEMAAKT) when the standard
+    would refuse it."""
+    rij = schrijf(soort, weg, maak, nu=nu, **velden)
     if rij.status == Bericht.Status.MISLUKT:
         raise Geweigerd(rij.laatste_fout, reden="NIET_GEMAAKT")
     logboek.noteer(
@@ -221,8 +149,8 @@ def _verstuur(
         nu=nu,
         handeling=f"aanbieder.verstuur_{soort}",
         over=rij,
-        client=toewijzing.client,
-        gemeente=toewijzing.gemeente,
-        tekst=f"Bericht {soort} gemaakt voor opdracht {toewijzing.toewijzingnummer}",
+        client=rij.client,
+        gemeente=weg.gemeente,
+        tekst=f"Bericht {soort} gemaakt voor {waarover}",
     )
     return rij

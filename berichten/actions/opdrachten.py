@@ -6,14 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from berichten.actions.schrijven import Weg, leg_klaar
+from berichten.actions.schrijven import Weg, koppel_verzoek, schrijf
 from berichten.models import Bericht, Berichtversie
-from berichten.translate.kop import header, nieuw_kenmerk
 from berichten.translate.toewijzen import naar_301
 from wmo.actions import leveringen, logboek, taken
 from wmo.actions.kader import actie
 from wmo.models import Aanbieder, Aanstelling, Client, Taak, Toewijzing, ToewijzingVersie
-from wmo.periodes import AMSTERDAM, vandaag
+from wmo.periodes import vandaag
 from wmo.permissions import Recht
 
 Status = Toewijzing.Status
@@ -59,23 +58,17 @@ def verzend(*, client: Client, aanbieder: Aanbieder, door: Aanstelling, nu: date
     """Make a new 301 of how it stands now. Used for what is new, and to send again after a refusal was mended."""
     nieuw = _nieuw_voor(client, aanbieder)
     versies = _stand(client, aanbieder, {versie.toewijzing_id for versie in nieuw}, nu)
-    pk, kenmerk = nieuw_kenmerk()
-    kop = header(
+    rij = schrijf(
         "301",
-        gemeente=client.gemeente.code,
-        aanbieder=aanbieder.agb,
-        identificatie=kenmerk,
-        dagtekening=nu.astimezone(AMSTERDAM).date(),
-    )
-    rij = leg_klaar(
-        naar_301(kop, client, versies),
         Weg(Bericht.Kant.GEMEENTE, client.gemeente, aanbieder),
-        pk=pk,
-        identificatie=kenmerk,
+        lambda kop: naar_301(kop, client, versies),
         nu=nu,
         client=client,
         toewijzingen=[versie.toewijzing for versie in versies],
     )
+    for versie in versies:
+        if versie.referentie_aanbieder:
+            koppel_verzoek(rij, versie.toewijzing, versie.referentie_aanbieder)
     meegestuurd = {versie.pk for versie in (*versies, *nieuw)}
     Berichtversie.objects.bulk_create(Berichtversie(bericht=rij, versie_id=versie) for versie in sorted(meegestuurd))
     if rij.status == Bericht.Status.MISLUKT:

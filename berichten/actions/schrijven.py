@@ -1,6 +1,6 @@
 """From a message to a row in the outbox. Plain helpers, called inside an action that writes the line in the logboek."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,14 +9,17 @@ from typing import Any
 
 from celery import current_app
 from django.db import connection, transaction
+from django.db.models import Q
 
 from berichten.build import build
 from berichten.models import Bericht, Berichtdeel, Berichtkoppeling
 from berichten.models.berichten import DEELGROOTTE
 from berichten.poort import Bevinding
 from berichten.standaard import Berichtsoort, soort_van
+from berichten.translate.kop import header, nieuw_kenmerk
 from berichten.validate import controleer
-from wmo.models import Aanbieder, Gemeente, Toewijzing
+from wmo.models import Aanbieder, Gemeente, Toewijzing, Verzoek
+from wmo.periodes import vandaag
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,19 @@ class Weg:
     kant: Bericht.Kant
     gemeente: Gemeente
     aanbieder: Aanbieder
+
+
+def schrijf(soort: str, weg: Weg, maak: Callable[[Any], Any], *, nu: datetime, **velden: Any) -> Bericht:
+    """A message that is no answer: `maak` gets the header, with a new identification and today's date."""
+    pk, kenmerk = nieuw_kenmerk()
+    kop = header(
+        soort,
+        gemeente=weg.gemeente.code,
+        aanbieder=weg.aanbieder.agb,
+        identificatie=kenmerk,
+        dagtekening=vandaag(nu),
+    )
+    return leg_klaar(maak(kop), weg, pk=pk, identificatie=kenmerk, nu=nu, **velden)
 
 
 def leg_klaar(
@@ -50,7 +66,7 @@ def leg_klaar(
         afzender=_code(weg, soort.verzender),
         ontvanger=_code(weg, "aanbieder" if soort.verzender == "gemeente" else "gemeente"),
         identificatie=identificatie,
-        dagtekening=nu.date(),
+        dagtekening=vandaag(nu),
         gemeente=weg.gemeente,
         aanbieder=weg.aanbieder,
         status=Bericht.Status.MISLUKT if zin else Bericht.Status.KLAAR,
@@ -104,6 +120,20 @@ def koppel(rij: Bericht, toewijzingen: Iterable[Toewijzing]) -> None:
     Berichtkoppeling.objects.bulk_create(
         [Berichtkoppeling(bericht=rij, toewijzing=toewijzing) for toewijzing in toewijzingen], ignore_conflicts=True
     )
+
+
+def koppel_verzoek(rij: Bericht, toewijzing: Toewijzing, referentie: str) -> None:
+    """What was asked and answered under this reference becomes part of the conversation of what was granted (TR379)."""
+    gevraagd = Verzoek.objects.filter(
+        gemeente=toewijzing.gemeente_id, aanbieder=toewijzing.aanbieder_id, referentie=referentie
+    ).first()
+    if gevraagd is None:
+        return
+    over = Q(verzoek=gevraagd)
+    if gevraagd.samen_met_id is not None:  # asked in a message that the first request carries
+        over |= Q(verzoek=gevraagd.samen_met_id, soort__in=["315", "316"])
+    for bericht in Bericht.objects.filter(over, kant=rij.kant):
+        koppel(bericht, [toewijzing])
 
 
 def als_json(bevindingen: Iterable[Bevinding]) -> list[dict[str, str]]:

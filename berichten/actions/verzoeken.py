@@ -1,23 +1,43 @@
-"""319: the answer to a request, made from how the Verzoek stands. A request that was granted is answered by the 301."""
+"""The answer to a request: granted with the 301 that follows, else a 319 made from how the Verzoek stands."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from berichten.actions.schrijven import Weg, leg_klaar
+from berichten.actions.schrijven import Weg, schrijf
 from berichten.models import Bericht
-from berichten.translate.kop import header, nieuw_kenmerk
 from berichten.translate.verzoeken import AFGEWEZEN, IN_ONDERZOEK, naar_319
+from wachtlijst.models import Plek
 from wmo.actions import logboek
-from wmo.actions.kader import actie
+from wmo.actions import verzoeken as wmo_verzoeken
+from wmo.actions.kader import Geweigerd, actie
 from wmo.models import Aanstelling, Toewijzing, Verzoek
-from wmo.periodes import AMSTERDAM
 from wmo.permissions import Recht
 
 ANTWOORDEN = {Verzoek.Status.IN_ONDERZOEK: IN_ONDERZOEK, Verzoek.Status.AFGEWEZEN: AFGEWEZEN}
+
+
+@actie(Recht.TOEWIJZEN)
+def honoreer(*, verzoek: Verzoek, door: Aanstelling, nu: datetime) -> None:
+    """Grant the whole request (R-303). What waits on the list is claimed there, by whoever's turn it is (R-112):
+    Geweigerd, reden OP_DE_LIJST."""
+    if plek := plek_op_de_lijst(verzoek):
+        raise Geweigerd(
+            f"Deze hulp staat op de wachtlijst (plek {plek.code}). De aanbieder die aan de beurt is, claimt haar daar. "
+            "Wijs het verzoek af, of haal de plek eerst van de lijst.",
+            reden="OP_DE_LIJST",
+        )
+    wmo_verzoeken.honoreer(verzoek=verzoek, door=door, nu=nu)
+
+
+def plek_op_de_lijst(verzoek: Verzoek) -> Plek | None:
+    """The place that waits for, or was claimed by, an aanbieder for something that this request asks anew."""
+    nieuw = verzoek.producten.filter(toewijzing=None).values("product")
+    wacht = (Plek.Status.OPEN, Plek.Status.GECLAIMD)
+    return Plek.objects.filter(client=verzoek.client_id, product__in=nieuw, status__in=wacht).first()
 
 
 def te_beantwoorden() -> Iterator[tuple[int, str]]:
@@ -26,7 +46,9 @@ def te_beantwoorden() -> Iterator[tuple[int, str]]:
         sleutel = Concat(Value("319-"), Cast(OuterRef("pk"), CharField()), Value(f"-{antwoord}"))
         gezegd = Bericht.objects.filter(kant=Bericht.Kant.GEMEENTE, sleutel=sleutel)
         gevraagd = Bericht.objects.filter(
-            kant=Bericht.Kant.GEMEENTE, richting=Bericht.Richting.IN, verzoek=OuterRef("pk")
+            Q(verzoek=OuterRef("pk")) | Q(verzoek=OuterRef("samen_met")),
+            kant=Bericht.Kant.GEMEENTE,
+            richting=Bericht.Richting.IN,
         )
         for pk in Verzoek.objects.filter(Exists(gevraagd), ~Exists(gezegd), status=status).values_list("pk", flat=True):
             yield pk, antwoord
@@ -53,20 +75,11 @@ def _sleutel(verzoek: Verzoek, antwoord: str) -> str:
 @actie(Recht.BERICHTEN_VERWERKEN)
 def beantwoord(*, verzoek: Verzoek, antwoord: str, door: Aanstelling, nu: datetime) -> Bericht:
     """Write the 319: refused with its reason, or being looked into (once, TR360)."""
-    pk, kenmerk = nieuw_kenmerk()
-    kop = header(
-        "319",
-        gemeente=verzoek.gemeente.code,
-        aanbieder=verzoek.aanbieder.agb,
-        identificatie=kenmerk,
-        dagtekening=nu.astimezone(AMSTERDAM).date(),
-    )
     reden = verzoek.antwoord_reden if antwoord == AFGEWEZEN else ""
-    rij = leg_klaar(
-        naar_319(kop, referentie=verzoek.referentie, antwoord=antwoord, reden=reden),
+    rij = schrijf(
+        "319",
         Weg(Bericht.Kant.GEMEENTE, verzoek.gemeente, verzoek.aanbieder),
-        pk=pk,
-        identificatie=kenmerk,
+        lambda kop: naar_319(kop, referentie=verzoek.referentie, antwoord=antwoord, reden=reden),
         nu=nu,
         client=verzoek.client,
         verzoek=verzoek,

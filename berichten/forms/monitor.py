@@ -1,5 +1,6 @@
 """The filter of the monitor."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,7 +9,9 @@ from django.db.models import Q, QuerySet
 from berichten.models import Bericht, Berichtkoppeling
 from berichten.standaard import berichtsoorten
 from wmo.forms.velden import DatumVeld
-from wmo.models import Aanbieder
+from wmo.models import Aanbieder, Aanstelling
+from wmo.permissions import ROLRECHTEN, Recht
+from wmo.weergave import datum
 
 SOORTEN = [("", "Alle soorten"), *((nummer, f"{nummer} {soort.naam}") for nummer, soort in berichtsoorten.items())]
 
@@ -20,8 +23,14 @@ VELDEN = {
 }
 
 
+MIJ, NIEMAND = "mij", "niemand"
+NAMEN = [("", "Iedereen"), (MIJ, "Mijzelf"), (NIEMAND, "Niemand")]
+KEUZES = {"soort": dict(SOORTEN), "naam": dict(NAMEN)}
+
+
 class MonitorForm(forms.Form):
-    """All optional; `zoek` is a toewijzingnummer, the identification of a message or a declaratienummer."""
+    """All optional; `zoek` is a toewijzingnummer, the identification of a message or a declaratienummer. An aanbieder
+    does not filter by aanbieder, and its messages stand on nobody's name."""
 
     toon_niet_verplicht = False
 
@@ -29,13 +38,15 @@ class MonitorForm(forms.Form):
     soort = forms.ChoiceField(label="Berichtsoort", choices=SOORTEN, required=False)
     aanbieder = forms.ModelChoiceField(Aanbieder.objects.all(), label="Aanbieder", required=False, empty_label="Alle")
     code = forms.CharField(label="Retourcode", max_length=4, required=False)
+    naam = forms.ChoiceField(label="Op naam van", choices=NAMEN, required=False)
     van = DatumVeld(label="Vanaf", required=False)
     tot = DatumVeld(label="Tot en met", required=False)
 
-    def __init__(self, *args: Any, met_aanbieder: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, door: Aanstelling, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not met_aanbieder:
-            del self.fields["aanbieder"]
+        self.door = door
+        if not door.is_gemeente:
+            del self.fields["aanbieder"], self.fields["naam"]
 
     def filter(self, rijen: QuerySet[Bericht]) -> QuerySet[Bericht]:
         gekozen = self.cleaned_data if self.is_valid() else {}
@@ -43,6 +54,8 @@ class MonitorForm(forms.Form):
             rijen = rijen.filter(self._zoek(zoek.strip()))
         if code := gekozen.get("code"):
             rijen = rijen.filter(bevindingen__contains=[{"code": code.upper()}])
+        if naam := gekozen.get("naam"):
+            rijen = rijen.filter(behandelaar=self.door if naam == MIJ else None)
         return rijen.filter(**{pad: gekozen[naam] for naam, pad in VELDEN.items() if gekozen.get(naam)})
 
     @staticmethod
@@ -56,5 +69,37 @@ class MonitorForm(forms.Form):
     def chips(self) -> list[tuple[str, str]]:
         """(field, what it says) of every filter in use."""
         gekozen = self.cleaned_data if self.is_valid() else {}
-        return [(naam, f"{self.fields[naam].label}: {self.data[naam]}" if naam != "aanbieder" else str(waarde))
-                for naam, waarde in gekozen.items() if waarde]  # fmt: skip
+        return [(naam, f"{self.fields[naam].label}: {self._zegt(naam)}") for naam, waarde in gekozen.items() if waarde]
+
+    def _zegt(self, naam: str) -> str:
+        """As it reads in the field: the label of a choice, a date in Dutch."""
+        waarde = self.cleaned_data[naam]
+        return datum(waarde) if isinstance(waarde, date) else KEUZES.get(naam, {}).get(waarde, str(waarde))
+
+
+class Collegaveld(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.gebruiker.naam)
+
+
+class OpNaamForm(forms.Form):
+    """Which colleague takes the chosen messages."""
+
+    collega = Collegaveld(
+        Aanstelling.objects.none(),
+        label="Collega",
+        empty_label="Kies een collega",
+        widget=forms.Select(attrs={"class": "utrecht-select utrecht-select--html-select", "id": "b-wie"}),
+        error_messages={"required": "Kies een collega.", "invalid_choice": "Kies een collega."},
+    )
+
+    def __init__(self, *args: Any, door: Aanstelling, op: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["collega"].queryset = collegas(door, op)  # type: ignore[attr-defined]
+
+
+def collegas(door: Aanstelling, op: date) -> QuerySet[Aanstelling]:
+    """Who of this gemeente handles messages today, by name."""
+    rollen = [rol for rol, rechten in ROLRECHTEN.items() if Recht.BERICHTEN_VERWERKEN in rechten]
+    actief = Aanstelling.objects.actief(op=op).filter(gemeente=door.gemeente, rol__in=rollen)
+    return actief.select_related("gebruiker").order_by("gebruiker__naam", "id")

@@ -1,6 +1,6 @@
 """301 at the aanbieder for whom the portal plays, and the 302 that comes back to the gemeente."""
 
-from berichten.actions.schrijven import koppel
+from berichten.actions.schrijven import koppel, koppel_verzoek
 from berichten.models import Bericht
 from berichten.ontvangst import Ontvangst
 from berichten.router.antwoorden import sluit_vraag
@@ -11,12 +11,15 @@ Status = Toewijzing.Status
 
 def opdracht(o: Ontvangst) -> None:
     """The opdracht itself is known to the portal already; receiving it makes the message part of its conversation."""
-    nummers = [product.toewijzing_nummer for product in o.bericht.client.toegewezen_producten]
+    referenties = {p.toewijzing_nummer: p.referentie_aanbieder for p in o.bericht.client.toegewezen_producten}
     o.rij.client = o.client(o.bericht.client.bsn)
-    koppel(
-        o.rij,
-        Toewijzing.objects.filter(gemeente=o.gemeente, aanbieder=o.aanbieder, toewijzingnummer__in=nummers),
+    toewijzingen = list(
+        Toewijzing.objects.filter(gemeente=o.gemeente, aanbieder=o.aanbieder, toewijzingnummer__in=referenties)
     )
+    koppel(o.rij, toewijzingen)
+    for toewijzing in toewijzingen:
+        if referentie := referenties[toewijzing.toewijzingnummer]:
+            koppel_verzoek(o.rij, toewijzing, referentie)
 
 
 def antwoord_op_opdracht(o: Ontvangst) -> None:

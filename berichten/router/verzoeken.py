@@ -1,5 +1,7 @@
 """315 and 317 at the gemeente, 319 at the aanbieder for whom the portal plays."""
 
+from django.db.models import QuerySet
+
 from berichten.actions.schrijven import koppel
 from berichten.models import Bericht
 from berichten.ontvangst import Afgekeurd, Ontvangst, Onverwerkbaar, als_afkeuring
@@ -12,23 +14,26 @@ from wmo.models import Client, Verzoek
 
 def om_toewijzing(o: Ontvangst) -> None:
     """Each product is a request of its own, with its own reference and outcome (R-303)."""
-    client = _client(o)
+    client, eerste = _client(o), None
     for nummer, product in enumerate(o.bericht.client.aangevraagde_producten, 1):
-        o.rij.verzoek = _dien_in(
+        verzoek = _dien_in(
             o,
             client,
             f"AangevraagdProduct[{nummer}]",
             soort=Verzoek.Soort.VOT,
             referentie=product.referentie_aanbieder,
             regels=regels_uit_315(product),
-            toelichting=product.commentaar or "",
+            toelichting=product.commentaar or o.bericht.client.commentaar or "",
+            samen_met=eerste,
         )
+        eerste = eerste or verzoek
+    _hoort_bij(o, eerste)
 
 
 def om_wijziging(o: Ontvangst) -> None:
     client, verzoek = _client(o), o.bericht.client.verzoek
     regels = regels_uit_317(verzoek, lambda nummer: o.toewijzing(nummer, "Verzoek"))
-    o.rij.verzoek = _dien_in(
+    ingediend = _dien_in(
         o,
         client,
         "Verzoek",
@@ -38,20 +43,34 @@ def om_wijziging(o: Ontvangst) -> None:
         reden=verzoek.reden_verzoek,
         toelichting=_erbij_geschreven(o),
     )
+    _hoort_bij(o, ingediend)
     koppel(o.rij, [regel.toewijzing for regel in regels if regel.toewijzing])
 
 
+def _hoort_bij(o: Ontvangst, verzoek: Verzoek | None) -> None:
+    """On both sides, where the portal plays the aanbieder: its conversation tells what became of the request."""
+    o.rij.verzoek = verzoek
+    _van_hier(o).update(verzoek=verzoek)
+
+
 def _erbij_geschreven(o: Ontvangst) -> str:
-    """The standard has no place for it; what was made in this portal carries it beside the message."""
-    kenmerk = o.bericht.header.bericht_identificatie.identificatie
-    eigen = Bericht.objects.filter(
-        kant=Bericht.Kant.AANBIEDER, richting=Bericht.Richting.UIT, soort="317", identificatie=kenmerk,
+    """A 317 has no place for it; what was made in this portal carries it beside the message."""
+    return _van_hier(o).values_list("toelichting", flat=True).first() or ""
+
+
+def _van_hier(o: Ontvangst) -> QuerySet[Bericht]:
+    """The same message on the side of the aanbieder; nothing when it came from outside."""
+    return Bericht.objects.filter(
+        kant=Bericht.Kant.AANBIEDER,
+        richting=Bericht.Richting.UIT,
+        soort=o.soort.nummer,
+        identificatie=o.bericht.header.bericht_identificatie.identificatie,
         aanbieder=o.aanbieder,
-    )  # fmt: skip
-    return eigen.values_list("toelichting", flat=True).first() or ""
+    )
 
 
 def _client(o: Ontvangst) -> Client:
+    """A request needs somebody to hang on: who is unknown here is refused, also in a 315 (TR304 names the 317 alone)."""
     client = o.client(o.bericht.client.bsn)
     if client is None:
         raise Afgekeurd(Bevinding("TR304", "8187", "Client", "Deze cliënt is hier niet bekend.", "Client"))

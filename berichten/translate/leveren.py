@@ -14,7 +14,7 @@ NIEUW, VERWIJDEREN = "1", "3"
 
 def naar_305(header: Any, toewijzing: Toewijzing, begindatum: date, status: str = NIEUW) -> Bericht305:
     start = StartProduct(**_gedeeld(toewijzing), begindatum=begindatum, status_aanlevering=status)
-    return Bericht305(header=header, client=Client305(**_client(toewijzing), start_producten=(start,)))
+    return Bericht305(header=header, client=Client305(**personen.kort(toewijzing.client), start_producten=(start,)))
 
 
 def naar_307(
@@ -27,7 +27,7 @@ def naar_307(
         einddatum=einddatum,
         status_aanlevering=status,
     )
-    return Bericht307(header=header, client=Client307(**_client(toewijzing), stop_producten=(stop,)))
+    return Bericht307(header=header, client=Client307(**personen.kort(toewijzing.client), stop_producten=(stop,)))
 
 
 def _gedeeld(toewijzing: Toewijzing) -> dict[str, Any]:
@@ -35,14 +35,4 @@ def _gedeeld(toewijzing: Toewijzing) -> dict[str, Any]:
         "toewijzing_nummer": toewijzing.toewijzingnummer,
         "product": product_van(toewijzing),
         "toewijzing_ingangsdatum": toewijzing.ingangsdatum,
-    }
-
-
-def _client(toewijzing: Toewijzing) -> dict[str, Any]:
-    client = toewijzing.client
-    return {
-        "bsn": client.bsn,
-        "geboortedatum": personen.geboortedatum(client),
-        "geslacht": client.geslacht,
-        "naam": personen.verkorte_naam(client),
     }

@@ -1,6 +1,7 @@
 """A client as the standard writes people down. Texts are cut to the length that the standard allows."""
 
 import re
+from typing import Any
 
 from berichten.standaard.v3_2.basis import (
     Achternaam,
@@ -38,6 +39,16 @@ def volledige_naam(client: Client) -> VolledigeNaam:
         voorletters=_voorletters(client),
         naam_gebruik=EIGEN_NAAM,
     )
+
+
+def kort(client: Client) -> dict[str, Any]:
+    """The person as an aanbieder names them in a 305, 307 or 315."""
+    return {
+        "bsn": client.bsn,
+        "geboortedatum": geboortedatum(client),
+        "geslacht": client.geslacht,
+        "naam": verkorte_naam(client),
+    }
 
 
 def verkorte_naam(client: Client) -> VerkorteNaam:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from berichten.datatypes import cent, euro
-from berichten.standaard.v3_2.basis import Omvang, Product
+from berichten.standaard.v3_2.basis import Omvang, Product, Verwijzer
+from berichten.standaard.v3_2.wmo315 import AangevraagdProduct, Bericht315, Client315
 from berichten.standaard.v3_2.wmo317 import (
     Bericht317,
     Client317,
@@ -15,12 +16,14 @@ from berichten.standaard.v3_2.wmo317 import (
 )
 from berichten.standaard.v3_2.wmo317 import Verzoek as Verzoek317
 from berichten.standaard.v3_2.wmo319 import Antwoord, Bericht319
+from berichten.translate import personen
 from wmo.actions.verzoeken import Regel
+from wmo.models import Client, Toewijzing, VerzoekProduct
 from wmo.models import Product as Productrij
-from wmo.models import Toewijzing, VerzoekProduct
 
 Soort = VerzoekProduct.Soort
 AFGEWEZEN, IN_ONDERZOEK = "1", "2"
+VERWEZEN_DOOR_GEMEENTE = "01"  # the client comes with a decision of the gemeente
 
 
 def regels_uit_315(product: Any) -> list[Regel]:
@@ -96,6 +99,21 @@ def naar_317(header: Any, *, bsn: str, referentie: str, reden: str, regels: Iter
         ),
     )
     return Bericht317(header=header, client=Client317(bsn=bsn, verzoek=verzoek))
+
+
+def naar_315(header: Any, client: Client, *, referentie: str, regel: Regel, toelichting: str = "") -> Bericht315:
+    """A request for an opdracht. `client` may be a row that is not saved: the person as the aanbieder knows them."""
+    wens = _wens(regel)
+    product = AangevraagdProduct(
+        referentie_aanbieder=referentie,
+        product=_product(regel),
+        toewijzing_ingangsdatum=wens.pop("gewenste_ingangsdatum"),
+        toewijzing_einddatum=wens.pop("einddatum"),
+        verwijzer=Verwijzer(type=VERWEZEN_DOOR_GEMEENTE),
+        commentaar=toelichting or None,
+        **wens,
+    )
+    return Bericht315(header=header, client=Client315(**personen.kort(client), aangevraagde_producten=(product,)))
 
 
 def _nummer(regel: Regel) -> int:

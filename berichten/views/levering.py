@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from berichten.actions import aanbieder
+from berichten.actions import aanbieder, vragen
 from berichten.forms.levering import HervatForm, PauzeForm, StartForm, StopForm, WijzigingForm
 from wmo.actions import pauzes
 from wmo.actions.kader import Geweigerd
@@ -135,12 +135,12 @@ def wijziging(request: PortaalRequest, pk: int) -> HttpResponse:
     def doe(gegevens: dict[str, Any]) -> str:
         gegevens["volume"] = gegevens["volume"] or toewijzing.volume
         gegevens["einddatum"] = gegevens["einddatum"] or toewijzing.einddatum
-        verzonden = aanbieder.vraag_wijziging(**gegevens, **_wie(request, toewijzing))
+        verzonden = vragen.vraag_wijziging(**gegevens, **_wie(request, toewijzing))
         return KLAAR if verzonden else "Het verzoek is ingediend."
 
     begin = {"volume": toewijzing.volume, "einddatum": toewijzing.einddatum}
     form = WijzigingForm(request.POST or None, toewijzing=toewijzing, op=vandaag(nu), initial=begin)
-    open_ = aanbieder.verzoeken_open(toewijzing)
+    open_ = vragen.open_verzoek(toewijzing.aanbieder, toewijzing.client)
     blokkade = f"Er loopt al een verzoek van {open_.dagtekening:%d-%m-%Y}. Wacht op het antwoord." if open_ else ""
     return _pagina(
         request,

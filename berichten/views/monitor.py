@@ -3,27 +3,27 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from berichten import draad, lijsten
-from berichten.actions import herstel, inzage
-from berichten.forms.monitor import MonitorForm
+from berichten.actions import inzage
+from berichten.forms.monitor import MonitorForm, OpNaamForm
 from berichten.kern import omvang
 from berichten.models import Bericht, Foutmelding
-from wmo.actions.kader import Geweigerd
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
 from wmo.http import PortaalRequest
 from wmo.models import GelijkgesteldeDag, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
+from wmo.views.lijsten import BegrensdePaginator
 
-KOPPEN = ["Soort", "Richting", "Titel", "Aanbieder", "Kenmerk", "Status", "Ontstaan", "Antwoord uiterlijk", "Codes"]
+KOPPEN = [
+    "Soort", "Richting", "Titel", "Aanbieder", "Kenmerk", "Status", "Ontstaan", "Antwoord uiterlijk", "Codes",
+    "Op naam van", "Herinnerd",
+]  # fmt: skip
 
 
 @vereist(Recht.BERICHTEN_LEZEN)
@@ -42,10 +42,11 @@ def _monitor(request: PortaalRequest, lijst: str) -> HttpResponse:
         raise Http404
     nu, door = timezone.now(), request.aanstelling
     op, kalender = vandaag(nu), GelijkgesteldeDag.objects.kalender()
-    form = MonitorForm(request.GET or None, met_aanbieder=door.is_gemeente)
+    form = MonitorForm(request.GET or None, door=door)
     gevonden = lijsten.op_volgorde(form.filter(lijsten.berichten(door, lijst, op)), lijst)
     pagina = BegrensdePaginator(gevonden, lijsten.PER_PAGINA).get_page(request.GET.get("pagina"))
-    items = lijsten.items(pagina, door, kalender, op)
+    items = lijsten.items(pagina, door, kalender, nu)
+    bulk = door.mag(Recht.BERICHTEN_VERWERKEN) and lijst != lijsten.ALLE
     gekozen = _gekozen(request, items)
     context = {
         "lijst": lijst,
@@ -59,19 +60,12 @@ def _monitor(request: PortaalRequest, lijst: str) -> HttpResponse:
         "gekozen": gekozen,
         "haperend": lijsten.haperend(door),
         "laatste": Bericht.objects.voor(door).order_by("-id").values_list("ontstaan_op", flat=True).first(),
-        "mag_herstellen": door.mag(Recht.BERICHTEN_VERWERKEN) and lijst in (lijsten.ACTIE, lijsten.AFGEKEURD),
+        "opnaam": OpNaamForm(door=door, op=op, auto_id=False) if bulk else None,
+        "query": _zonder(request),
         "nu": nu,
     } | _draad_van(request, gekozen, nu)
     sjabloon = "berichten/_draad.html" if request.htmx and "kies" in request.GET else "berichten/monitor.html"
     return render(request, sjabloon, context)
-
-
-class BegrensdePaginator(Paginator):
-    """Counts no further than a thousand: beyond that one filters."""
-
-    @property
-    def count(self) -> int:
-        return min(self.object_list.order_by()[: lijsten.GRENS].count(), lijsten.GRENS)  # type: ignore[attr-defined]  # a queryset
 
 
 def _gekozen(request: PortaalRequest, items: list[lijsten.Item]) -> Bericht | None:
@@ -110,6 +104,7 @@ def draad_context(request: PortaalRequest, toewijzing: Toewijzing, nu: datetime)
         "omvang": omvang(toewijzing.volume, toewijzing.eenheid, toewijzing.frequentie),
         "mag_toewijzen": door.mag(Recht.TOEWIJZEN),
         "mag_beoordelen": door.mag(Recht.VERZOEK_BEOORDELEN),
+        "mag_herstellen": door.mag(Recht.BERICHTEN_VERWERKEN),
         "is_gemeente": door.is_gemeente,
     } | draad.van(toewijzing, door, nu)
 
@@ -129,36 +124,18 @@ def _toewijzingpagina(request: PortaalRequest, pk: int) -> HttpResponse:
     return render(request, "berichten/toewijzing.html", context)
 
 
-@vereist(Recht.BERICHTEN_VERWERKEN)
-@require_POST
-def opnieuw(request: PortaalRequest) -> HttpResponse:
-    """Send the chosen messages again; what cannot go again is said by number."""
-    nu, gelukt = timezone.now(), 0
-    gekozen = [pk for pk in request.POST.getlist("bericht") if pk.isascii() and pk.isdigit()]
-    for rij in Bericht.objects.voor(request.aanstelling).filter(pk__in=gekozen).select_related("client", "aanbieder"):
-        try:
-            herstel.stuur_opnieuw(bericht=rij, door=request.aanstelling, nu=nu)
-            gelukt += 1
-        except Geweigerd as fout:
-            messages.warning(request, f"Bericht {rij.identificatie}: {fout.zin}")
-    if gelukt:
-        messages.success(request, f"{gelukt} {'bericht gaat' if gelukt == 1 else 'berichten gaan'} opnieuw uit.")
-    elif not gekozen:
-        messages.warning(request, "Kies eerst een of meer berichten.")
-    return redirect("berichten:monitor")
-
-
 @vereist(Recht.BERICHTEN_LEZEN)
 def download(request: PortaalRequest, lijst: str) -> HttpResponse:
     """The list as filtered, without names."""
     if lijst not in lijsten.LIJSTEN:
         raise Http404
     nu, door = timezone.now(), request.aanstelling
-    form = MonitorForm(request.GET or None)
+    form = MonitorForm(request.GET or None, door=door)
     gevonden = lijsten.op_volgorde(form.filter(lijsten.berichten(door, lijst, vandaag(nu))), lijst)[:MAXIMUM_RIJEN]
     rijen = [
         (r.soort, r.get_richting_display(), draad.titel(r), str(r.aanbieder or ""), r.identificatie,
-         r.get_status_display(), r.ontstaan_op, r.antwoord_uiterlijk, _codes(r))
+         r.get_status_display(), r.ontstaan_op, r.antwoord_uiterlijk, _codes(r),
+         r.behandelaar.gebruiker.naam if r.behandelaar else "", r.herinnerd_op)
         for r in gevonden
     ]  # fmt: skip
     inzage.download_lijst(lijst=lijsten.LIJSTEN[lijst], aantal=len(rijen), door=door, nu=nu)
@@ -168,17 +145,7 @@ def download(request: PortaalRequest, lijst: str) -> HttpResponse:
         wie=door.gebruiker.naam,
         nu=nu,
         filter_=", ".join(tekst for _, tekst in form.chips()),
-        koppen=[
-            "Soort",
-            "Richting",
-            "Titel",
-            "Aanbieder",
-            "Kenmerk",
-            "Status",
-            "Ontstaan",
-            "Antwoord uiterlijk",
-            "Codes",
-        ],
+        koppen=KOPPEN,
         rijen=rijen,
     )
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from berichten.actions import aanbieder as portaal
+from berichten.actions import vragen
 from berichten.actions.schrijven import stukken
 from berichten.models import Bericht
 from berichten.transport import Postbus, Zending
@@ -43,7 +44,7 @@ class Toneel:
         wie: dict[str, Any] = {"door": self.planner, "nu": self.nu - timedelta(days=3)}
         portaal.meld_start(toewijzing=self.eerste, begindatum=self.eerste.ingangsdatum, **wie)
         loop(self.nu - timedelta(days=3))
-        portaal.vraag_wijziging(
+        vragen.vraag_wijziging(
             toewijzing=self.eerste,
             volume=150,
             einddatum=self.eerste.einddatum,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from berichten.actions import aanbieder
+from berichten.actions import aanbieder, vragen
 from berichten.actions import verzoeken as antwoorden
 from berichten.models import Bericht
 from berichten.parse import parse
@@ -33,7 +33,7 @@ def lopend(toewijzing, loop):
 
 def vraag(toewijzing, door, **anders):
     gevraagd = {"volume": 150, "einddatum": toewijzing.einddatum, "gewenste_ingangsdatum": date(2026, 12, 7)}
-    aanbieder.vraag_wijziging(
+    vragen.vraag_wijziging(
         toewijzing=toewijzing, **gevraagd | anders, reden="1", toelichting="De buurvrouw is verhuisd.", door=door,
         nu=moment(),
     )  # fmt: skip
