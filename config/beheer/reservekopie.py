@@ -11,7 +11,7 @@ import tarfile
 import time
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from config import mappen, sleutels
 from config.beheer import servers
@@ -74,10 +74,14 @@ def _voeg_tekst_toe(archief: tarfile.TarFile, naam: str, tekst: str) -> None:
 
 def pg(programma: str, url: str, *argumenten: str) -> None:
     """Run one of PostgreSQL's programs on `url`; the password goes by the environment, not by the command line."""
-    delen = urlsplit(url)
-    wachtwoord = delen.password or ""
-    zonder = url.replace(f":{wachtwoord}@", "@", 1) if wachtwoord else url
+    zonder, wachtwoord = zonder_wachtwoord(url)
     opdracht = [str(postgres_bin() / programma), f"--dbname={zonder}", *argumenten]
     uit = subprocess.run(opdracht, env={**omgeving(), "PGPASSWORD": wachtwoord}, capture_output=True, text=True)
     if uit.returncode:
         raise Storing(f"{programma} is mislukt: {uit.stderr.strip()[-600:]}")
+
+
+def zonder_wachtwoord(url: str) -> tuple[str, str]:
+    """(`url` without its password, the password itself): in a URL it is percent-encoded, in PGPASSWORD it is not."""
+    gecodeerd = urlsplit(url).password or ""
+    return (url.replace(f":{gecodeerd}@", "@", 1) if gecodeerd else url), unquote(gecodeerd)

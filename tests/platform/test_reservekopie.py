@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from config.beheer.reservekopie import zonder_wachtwoord
 from tests.platform.proefportaal import Proefportaal, portaal, vraag
 
 pytestmark = [pytest.mark.storing, pytest.mark.xdist_group("reservekopie")]
@@ -100,3 +101,15 @@ def test_bestaande_kopie_wordt_niet_overschreven(bron: tuple[Path, Path, str]) -
     assert uit.returncode == 1
     assert "bestaat al" in uit.stderr
     assert bron[1].read_bytes() == voor
+
+
+@pytest.mark.parametrize(
+    ("url", "verwacht"),
+    [
+        ("postgresql://p:geheim@db:5432/wmo", ("postgresql://p@db:5432/wmo", "geheim")),
+        ("postgresql://p:a%40b%25c@db/wmo", ("postgresql://p@db/wmo", "a@b%c")),
+        ("postgresql://p@db/wmo", ("postgresql://p@db/wmo", "")),
+    ],
+)
+def test_wachtwoord_gaat_zoals_postgres_het_leest(url: str, verwacht: tuple[str, str]) -> None:
+    assert zonder_wachtwoord(url) == verwacht
