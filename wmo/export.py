@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from wmo import weergave
@@ -21,13 +22,16 @@ BLADNAAM = re.compile(r"[\[\]:*?/\\]")  # Excel allows none of these in the name
 
 
 def veilige_cel(waarde: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe; numbers and dates stay what they are."""
+    """A text that a spreadsheet would run as a formula gets an apostrophe; numbers and dates stay what they are.
+
+    Control characters become spaces: Word leaves them in pasted text, and a workbook may not hold them.
+    """
     if isinstance(waarde, datetime):
         return weergave.tijdstip(waarde)
     if waarde is None or isinstance(waarde, int | float | Decimal | date):
         return waarde
-    tekst = str(waarde)
-    return f"'{tekst}" if tekst.startswith(GEVAARLIJK) else tekst
+    tekst = ILLEGAL_CHARACTERS_RE.sub(" ", str(waarde))
+    return f"'{tekst}" if tekst.lstrip(" ").startswith(GEVAARLIJK) else tekst
 
 
 def excel(

@@ -18,6 +18,8 @@ from wmo.export import excel, veilige_cel
         ("-1", "'-1"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\t=1", "'\t=1"),
+        ("\x0b=1", "' =1"),
+        ("uit Word\x0bgeplakt", "uit Word geplakt"),
         ("gewoon", "gewoon"),
         (-1, -1),
         (None, None),
@@ -42,3 +44,8 @@ def test_bovenaan_staat_wie_wanneer_en_welk_filter():
         "Plek",
         "WRD-0001",
     ]
+
+
+def test_een_stuurteken_in_een_tekst_houdt_de_download_niet_tegen():
+    inhoud = excel(titel="Lijst", wie="N", nu=moment(), filter_="", koppen=["Reden"], rijen=[["val\x0bpartij"]])
+    assert load_workbook(BytesIO(inhoud)).active.cell(6, 1).value == "val partij"
