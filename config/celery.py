@@ -20,6 +20,7 @@ app.autodiscover_tasks()
 SCHEMA: dict[str, tuple[str, crontab]] = {
     "berichten: inbox verwerken": ("berichten.tasks.verwerk_inbox", crontab()),
     "berichten: outbox verzenden": ("berichten.tasks.verzend_outbox", crontab()),
+    "berichten: herinneringen": ("berichten.tasks.stuur_herinneringen", crontab(minute="*/10")),
     "berichten: dagoverzicht": ("berichten.tasks.stuur_dagoverzicht", crontab(hour=7, minute=0)),
     "declaraties: concept per maand": (
         "declaraties.tasks.bouw_maanddeclaraties",
@@ -36,6 +37,7 @@ SCHEMA: dict[str, tuple[str, crontab]] = {
     "wachtlijst: claims laten vervallen": ("wachtlijst.tasks.laat_claims_vervallen", crontab(hour=2, minute=0)),
     "wmo: achtergrondtaken hervatten": ("wmo.tasks.hervat_achtergrondtaken", crontab(minute="*/5")),
     "wmo: logboek verzegelen": ("wmo.tasks.verzegel_logboek", crontab(minute=17)),
+    "wmo: concepten opruimen": ("wmo.tasks.ruim_concepten_op", crontab(hour=2, minute=30)),
     "config: hartslag": ("config.health.hartslag", crontab()),
 }
 

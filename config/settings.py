@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wmo.middleware.AanstellingMiddleware",
+    "wmo.middleware.ConceptMiddleware",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

@@ -39,7 +39,7 @@ def demo_accounts() -> list[Aanstelling]:
 
 
 def portaal(request: HttpRequest) -> dict[str, Any]:
-    """`aanstelling`, `aanstellingen`, `menu`, `demo`, `demo_accounts`, the addresses in the header and the footer."""
+    """`aanstelling`, `aanstellingen`, `menu`, `demo`, `demo_accounts`, addresses in header and footer, the session."""
     aanstelling = getattr(request, "aanstelling", None)
     mag_zoeken = aanstelling is not None and aanstelling.mag(Recht.ZOEKEN)
     return {
@@ -54,4 +54,6 @@ def portaal(request: HttpRequest) -> dict[str, Any]:
         "hulp_url": SimpleLazyObject(lambda: vind_url("wmo:hulp")),
         "voetlinks": [{"label": label, "url": url} for label, naam in VOETLINKS if (url := vind_url(naam))],
         "versie": VERSIE,
+        "sessieduur": settings.SESSION_COOKIE_AGE,
+        "sessieminuten": settings.SESSION_COOKIE_AGE // 60,
     }

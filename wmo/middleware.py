@@ -1,15 +1,18 @@
-"""Which hat does this person wear now: the active Aanstelling of the session (ADR 0001)."""
+"""Which hat does this person wear now (ADR 0001), and what becomes of text that was sent too late."""
 
 from collections.abc import Callable
 
 from django.http import HttpResponseBase
 from django.utils import timezone
 
+from wmo.actions import concepten
+from wmo.forms.concept import kaal, lees_merk
 from wmo.http import PortaalRequest
-from wmo.models import Aanstelling
+from wmo.models import Aanstelling, Zaak
 from wmo.periodes import vandaag
 
 SESSIESLEUTEL = "aanstelling"
+FORMULIER = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class AanstellingMiddleware:
@@ -35,3 +38,30 @@ def _actieve_aanstellingen(request: PortaalRequest) -> list[Aanstelling]:
     if not request.user.is_authenticated:
         return []
     return list(Aanstelling.objects.actief(op=vandaag(timezone.now())).filter(gebruiker=request.user).met_organisatie())
+
+
+class ConceptMiddleware:
+    """A long form that arrives after the session ended, or with a token of an earlier one, is kept as a draft.
+
+    The mark in the form is signed and names its writer: after signing in, that person finds the text on the same page.
+    """
+
+    def __init__(self, get_response: Callable[[PortaalRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PortaalRequest) -> HttpResponseBase:
+        antwoord = self.get_response(request)
+        geweigerd = antwoord.status_code == 403 or not request.user.is_authenticated
+        if geweigerd and request.method == "POST" and request.content_type in FORMULIER:
+            _bewaar_wat_te_laat_kwam(request)
+        return antwoord
+
+
+def _bewaar_wat_te_laat_kwam(request: PortaalRequest) -> None:
+    merk = lees_merk(request.POST)
+    if merk is None:
+        return
+    van = Aanstelling.objects.filter(pk=merk[0]).first()
+    zaak = Zaak.objects.voor(van).filter(pk=merk[1]).first()
+    if van is not None and zaak is not None:
+        concepten.bewaar(van=van, zaak=zaak, formulier=merk[2], invoer=kaal(request.POST), nu=timezone.now())

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from wmo.actions import achtergrond, zegels
+from wmo.actions import achtergrond, concepten, zegels
 from wmo.models import Achtergrondtaak, Gebruiker, Gemeente
 
 
@@ -52,3 +52,9 @@ def stuur_uitnodiging(gebruiker_id: int, adres: str) -> None:
 def hervat_achtergrondtaken() -> int:
     """Wake long work that fell silent: a worker that was killed, a message that the broker lost."""
     return achtergrond.hervat_stilgevallen(nu=timezone.now())
+
+
+@shared_task
+def ruim_concepten_op() -> int:
+    """Throw away drafts that nobody came back for; returns how many."""
+    return concepten.ruim_op(nu=timezone.now())

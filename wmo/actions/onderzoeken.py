@@ -1,12 +1,12 @@
 """The investigation of art. 2.3.2: start, topics, conversation, tests, verslag (R-011 to R-016, R-019, R-024)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from wmo.actions import documenten, klokken
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie
 from wmo.actions.logboek import noteer
-from wmo.actions.versies import wijzig
+from wmo.actions.versies import afdruk, wijzig
 from wmo.brieven import Briefsoort, OnvolledigeBrief, maak_brief
 from wmo.brieven import onderzoek as brieven
 from wmo.models import Aanstelling, Document, GelijkgesteldeDag, Onderwerp, Onderzoek, Onderzoeksonderwerp, Toets, Zaak
@@ -108,21 +108,36 @@ def _gesprekzin(onderzoek: Onderzoek) -> str:
 
 @actie(Recht.ONDERZOEKEN)
 def bewaar_toetsen(
-    *, zaak: Zaak, toetsen: Iterable[tuple[str, str, str]], door: Aanstelling, nu: datetime
+    *,
+    zaak: Zaak,
+    toetsen: Iterable[tuple[str, str, str]],
+    door: Aanstelling,
+    nu: datetime,
+    gezien: Mapping[str, str] | None = None,
 ) -> list[Toets]:
-    """(stap, uitkomst, reden) for each test that was done, in the order of the law (R-024)."""
+    """(stap, uitkomst, reden) for each test that was done, in the order of the law (R-024).
+
+    `gezien` gives per stap the fingerprint of what the form was made from; IntussenGewijzigd when it changed since.
+    """
     _nog_niet_besloten(zaak)
-    rijen = [_bewaar_toets(zaak, *toets) for toets in toetsen]
+    rijen = [_bewaar_toets(zaak, *toets, gezien=(gezien or {}).get(toets[0])) for toets in toetsen]
     stappen = ", ".join(rij.get_stap_display().lower() for rij in rijen)
     _log(zaak, door, nu, "bewaar_toetsen", f"Toetsen vastgelegd: {stappen or 'geen'}")
     return rijen
 
 
-def _bewaar_toets(zaak: Zaak, stap: str, uitkomst: str, reden: str) -> Toets:
+def _bewaar_toets(zaak: Zaak, stap: str, uitkomst: str, reden: str, gezien: str | None) -> Toets:
     if not reden.strip():
         raise Geweigerd(f"Leg uit wat de uitkomst is bij: {Toets.Stap(stap).label}.", reden="TOETS_REDEN")
+    if gezien and gezien != _afdruk_nu(zaak, stap):
+        raise IntussenGewijzigd
     rij, _ = Toets.objects.update_or_create(zaak=zaak, stap=stap, defaults={"uitkomst": uitkomst, "reden": reden})
     return rij
+
+
+def _afdruk_nu(zaak: Zaak, stap: str) -> str:
+    rij = Toets.objects.select_for_update().filter(zaak=zaak, stap=stap).first()
+    return afdruk(rij.uitkomst, rij.reden) if rij else afdruk("", "")
 
 
 @actie(Recht.ONDERZOEKEN)

@@ -1,5 +1,6 @@
 """A stale form may not overwrite: one conditional UPDATE that must hit exactly one row."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import F, Model
@@ -20,3 +21,8 @@ def wijzig(rij: Model, *, versie: int | None, **velden: Any) -> None:
     for naam, waarde in velden.items():
         setattr(rij, naam, waarde)
     rij.refresh_from_db(fields=["versie"])
+
+
+def afdruk(*delen: str) -> str:
+    """A short fingerprint of what a form started with, for rows that keep no version; line ends do not count."""
+    return sha256("|".join(delen).replace("\r\n", "\n").encode()).hexdigest()[:16]

@@ -11,11 +11,13 @@ from django.forms import BoundField
 
 from wmo.actions.normenkaders import Keuze, post
 from wmo.forms.velden import MinutenVeld
+from wmo.forms.verschil import Verschil, verschillen
 from wmo.models import Normberekening, Normkeuze, Normregel
 from wmo.rules.normenkader import per_week
 
 PERIODEN = [("52", "per week"), ("26", "per 2 weken"), ("13", "per 4 weken"), ("1", "per jaar")]
 WIE = [("", "Niet nodig"), *Normkeuze.Wie.choices]
+VRAGEN = {"aan": "gekozen", "wie": "wie doet het", "aantal": "aantal keer", "periode": "hoe vaak", "minuten": "minuten"}
 MODIFIERS = (Normregel.Soort.BASIS, Normregel.Soort.MEER, Normregel.Soort.MINDER)
 
 
@@ -102,6 +104,7 @@ class NormenkaderForm(forms.Form):
             self._niveau(regel, keuze)
 
     def _veld(self, regel: Normregel, naam: str, veld: forms.Field, begin: Any) -> None:
+        veld.label = f"{regel.omschrijving}: {VRAGEN[naam]}"
         self.fields[f"r{regel.pk}-{naam}"] = veld
         self.initial[f"r{regel.pk}-{naam}"] = begin
 
@@ -134,6 +137,10 @@ class NormenkaderForm(forms.Form):
         self.fields[naam].choices = [*self.fields[naam].choices, (str(regel.pk), tekst)]  # type: ignore[attr-defined]
         if keuze is not None:
             self.initial[naam] = str(regel.pk)
+
+    def verschillen(self, berekening: Normberekening) -> list[Verschil]:
+        """Where this form differs from what was saved."""
+        return verschillen(self, NormenkaderForm(berekening=berekening, regels=self.regels))
 
     def keuzes(self) -> list[Keuze]:
         """The rows that are on, from cleaned data; what cannot be read counts as not chosen."""

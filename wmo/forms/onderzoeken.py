@@ -1,13 +1,17 @@
 """The investigation: conversation, seven topics, order of tests."""
 
-from hashlib import sha256
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from wmo.forms.concept import MagNogLeeg
+from wmo.actions.versies import afdruk
+from wmo.forms.concept import MagNogLeeg, zonder_oordeel
 from wmo.forms.velden import DatumVeld
-from wmo.models import Onderwerp, Onderzoek, Onderzoeksonderwerp, Toets
+from wmo.forms.verschil import Verschil, verschillen
+from wmo.models import Concept, Onderwerp, Onderzoek, Onderzoeksonderwerp, Toets
 
 # what to write about, in words for people (R-014 a-g)
 HULP = {
@@ -92,7 +96,7 @@ class OnderwerpForm(forms.Form):
         begin: dict[str, Any] = (
             {"tekst": rij.tekst, "oordeel": rij.oordeel, "versie": rij.versie} if rij else {"versie": 0}
         )
-        begin["was"] = _afdruk(begin.get("tekst", ""), begin.get("oordeel", ""))
+        begin["was"] = afdruk(begin.get("oordeel", ""), begin.get("tekst", ""))
         super().__init__(data, initial=begin, prefix=onderwerp, **opties)
         self.onderwerp, self.rij = Onderwerp(onderwerp), rij
         self.nummer = list(Onderwerp).index(self.onderwerp) + 1
@@ -114,23 +118,21 @@ class OnderwerpForm(forms.Form):
     @property
     def is_gewijzigd(self) -> bool:
         """Whether this person touched it, whatever happened in the database meanwhile."""
-        return _afdruk(self.cleaned_data["tekst"], self.cleaned_data["oordeel"]) != self.cleaned_data["was"]
-
-
-def _afdruk(tekst: Any, oordeel: Any) -> str:
-    return sha256(f"{oordeel}|{tekst}".replace("\r\n", "\n").encode()).hexdigest()[:16]
+        return afdruk(self.cleaned_data["oordeel"], self.cleaned_data["tekst"]) != self.cleaned_data["was"]
 
 
 class ToetsForm(forms.Form):
-    """One step of the order of tests (R-024)."""
+    """One step of the order of tests (R-024). `was` is the fingerprint of what this form started with."""
 
     uitkomst = forms.ChoiceField(
         label="Uitkomst", choices=[("", "Nog niet getoetst"), *Toets.Uitkomst.choices], required=False
     )
     reden = forms.CharField(label="Waarom?", widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, stap: str, rij: Toets | None, **opties: Any) -> None:
-        begin = {"uitkomst": rij.uitkomst, "reden": rij.reden} if rij else {}
+        begin = {"uitkomst": rij.uitkomst, "reden": rij.reden} if rij else {"uitkomst": "", "reden": ""}
+        begin["was"] = afdruk(*begin.values())
         super().__init__(data, initial=begin, prefix=f"toets{stap}", **opties)
         self.stap = Toets.Stap(stap)
 
@@ -139,3 +141,54 @@ class ToetsForm(forms.Form):
         if gegevens.get("uitkomst") and not gegevens.get("reden"):
             self.add_error("reden", f"Leg uit wat de uitkomst is bij: {self.stap.label}.")
         return gegevens
+
+    @property
+    def is_gewijzigd(self) -> bool:
+        schoon = self.cleaned_data
+        return bool(schoon["uitkomst"]) and afdruk(schoon["uitkomst"], schoon["reden"]) != schoon["was"]
+
+
+class OnderzoekFormulier:
+    """The three parts of the page, each a list of forms. A part that was sent shows that, the others what was saved."""
+
+    def __init__(self, onderzoek: Onderzoek, verstuurd: str = "", invoer: QueryDict | None = None) -> None:
+        onderwerpen = {o.onderwerp: o for o in onderzoek.onderwerpen.select_related("gewijzigd_door__gebruiker")}
+        toetsen = {t.stap: t for t in onderzoek.zaak.toetsen.all()}
+        begin = {naam: getattr(onderzoek, naam) for naam in GesprekForm.base_fields}
+        self._maak: dict[str, list[Callable[..., Any]]] = {
+            "gesprek": [partial(GesprekForm, initial=begin, prefix="gesprek")],
+            "onderwerpen": [partial(OnderwerpForm, onderwerp=o, rij=onderwerpen.get(o)) for o in Onderwerp],
+            "toetsen": [partial(ToetsForm, stap=s, rij=toetsen.get(s)) for s in Toets.Stap],
+        }
+        self.concepten: list[Concept] = []
+        self.delen: dict[str, list[Any]] = {naam: [maak() for maak in lijst] for naam, lijst in self._maak.items()}
+        if invoer is not None and verstuurd in self.delen:
+            self.delen[verstuurd] = self._gelezen(verstuurd, invoer)
+
+    def _gelezen(self, naam: str, invoer: QueryDict) -> list[Any]:
+        """Bound where the input has fields of that form: the page of a collision sends one topic alone."""
+        paren = zip(self._maak[naam], self.delen[naam], strict=True)
+        return [maak(invoer) if any(k.startswith(f"{leeg.prefix}-") for k in invoer) else leeg for maak, leeg in paren]
+
+    def verstuurd(self, naam: str) -> list[Any]:
+        return [form for form in self.delen[naam] if form.is_bound]
+
+    def is_valid(self, naam: str) -> bool:
+        """All are judged, so that every error shows at once."""
+        return False not in [form.is_valid() for form in self.verstuurd(naam)]
+
+    def neem_over(self, naam: str, concept: QueryDict) -> bool:
+        """Put a draft back where it differs from what was saved; False when there is no such place."""
+        nieuw = self._gelezen(naam, concept)
+        anders = [bool(verschillen(getypt, bewaard)) for getypt, bewaard in zip(nieuw, self.delen[naam], strict=True)]
+        for nummer, getypt in enumerate(nieuw):
+            if anders[nummer]:
+                zonder_oordeel(getypt)
+                self.delen[naam][nummer] = getypt
+        return any(anders)
+
+    def verschillen(self, naam: str, ander: "OnderzoekFormulier") -> list[Verschil]:
+        uit: list[Verschil] = []
+        for getypt, bewaard in zip(self.delen[naam], ander.delen[naam], strict=True):
+            uit += verschillen(getypt, bewaard, kop=f"{bewaard.stap.label}: " if naam == "toetsen" else "")
+        return uit

@@ -9,6 +9,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from wmo.actions.plannen import Doeldeel, Leefgebieddeel, Ondersteuningdeel, Planinhoud
 from wmo.forms.velden import DatumVeld
+from wmo.forms.verschil import Verschil, rijverschillen, verschillen
 from wmo.models import Aftrek, Leefgebied, Onderwerp, Perspectiefplan, PlanLeefgebied, Product
 from wmo.rules import plannen as regels
 
@@ -123,6 +124,7 @@ def _formset(form: type[forms.Form]) -> type[BaseFormSet]:
 LeefgebiedFormSet = _formset(LeefgebiedForm)
 DoelFormSet = _formset(DoelForm)
 OndersteuningFormSet = _formset(OndersteuningForm)
+DINGEN = {"leefgebieden": "Leefgebied", "doelen": "Doel", "ondersteuning": "Ondersteuning"}
 DELEN = {"leefgebieden": LeefgebiedFormSet, "doelen": DoelFormSet, "ondersteuning": OndersteuningFormSet}
 
 
@@ -154,6 +156,14 @@ class PlanFormulier:
             doelen=self._gekozen("doelen"),
             ondersteuning=self._gekozen("ondersteuning"),
         )
+
+    def verschillen(self, plan: Perspectiefplan) -> list[Verschil]:
+        """Where this form differs from the plan as it stands in the database."""
+        ander = PlanFormulier(plan)
+        uit = verschillen(self.verhaal, ander.verhaal)
+        for naam, ding in DINGEN.items():
+            uit += rijverschillen(self.delen[naam], ander.delen[naam], ding)
+        return uit
 
     def _gekozen(self, naam: str) -> list[Any]:
         return [form.deel() for form in self.delen[naam] if form.cleaned_data and not form.cleaned_data.get("DELETE")]

@@ -54,10 +54,9 @@ class LogregelQuerySet(models.QuerySet["Logregel"]):
         """What happened in a case, newest first; looking is left out (that is the tab "Wie keek mee?")."""
         return self.filter(zaak=zaak, soort=Logregel.Soort.WIJZIGING).order_by("-moment", "-id")
 
-    def laatste_over(self, rij: models.Model) -> Logregel | None:
-        """The newest line about one row, with the person."""
-        over = self.filter(object_soort=rij._meta.label_lower, object_id=str(rij.pk))
-        return over.select_related("aanstelling__gebruiker").first()
+    def laatste(self, handeling: str) -> Logregel | None:
+        """The newest line of a kind of act, with the person."""
+        return self.filter(handeling__startswith=handeling).select_related("aanstelling__gebruiker").first()
 
 
 class Logregel(models.Model):

@@ -10,6 +10,7 @@ from django.core.paginator import Page
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from wmo.forms.concept import merk
 from wmo.grafieken import Staafdiagram
 from wmo.templatetags import wmo_formulier, wmo_tabel, wmo_weergave
 
@@ -91,3 +92,10 @@ def paginering(context: dict[str, Any], pagina: Page, ding: str) -> dict[str, An
 def staafdiagram(diagram: Staafdiagram) -> dict[str, Any]:
     """A chart with its conclusion above it and its numbers as a table below."""
     return {"diagram": diagram}
+
+
+@register.inclusion_tag("_components/concept.html", takes_context=True)
+def concept(context: dict[str, Any], formulier: str) -> dict[str, Any]:
+    """`{% concept "plan" %}` inside a long form of a case: what is typed there is kept as a draft of this person."""
+    zaak = context["zaak"]
+    return {"zaak": zaak, "merk": merk(context["aanstelling"], zaak, formulier)}

@@ -5,24 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wmo.actions import normenkaders
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
+from wmo.forms.concept import zonder_oordeel
 from wmo.forms.normenkaders import NormenkaderForm
+from wmo.forms.verschil import onder_elkaar
 from wmo.http import PortaalRequest
 from wmo.models import Normberekening, Normtabel, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.normenkader import WEKEN_PER_JAAR
+from wmo.views import concepten
+from wmo.views.botsingen import vergelijk
 from wmo.views.formulieren import probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 VERBLIJF = "verblijf"  # kortdurend verblijf has no normenkader (R-222); the page says so
 VELDEN = ("vastgesteld", "afwijking_reden", "toelichting", "tweewekelijks", "bewerkt")
+NA_BOTSING = {"eigen": "concept", "beide": "beide"}
 SOORTEN = [*Normtabel.Soort.choices, (VERBLIJF, "Kortdurend verblijf")]
 
 
@@ -33,16 +38,20 @@ def normenkader(request: PortaalRequest, zaaknummer: str, soort: str = Normtabel
         raise Http404
     zaak = haal_zaak(request, zaaknummer)
     berekening = _berekening(zaak, soort)
-    wat = request.POST.get("wat", "") if request.method == "POST" else ""
+    wat = request.POST.get("wat") or NA_BOTSING.get(request.POST.get("keuze", ""), "")
     if wat == "begin":
         begonnen = probeer(request, lambda: _begin(request, zaak, soort))
         return redirect(request.path) if begonnen else _toon(request, zaak, soort, berekening, None, 422)
     form, status = _formulier(request, berekening), 200
-    if wat and form is not None and berekening is not None:
-        status = _verwerk(request, berekening, form, wat)
+    extra: dict[str, Any] = {}
+    if form is not None and berekening is not None:
+        if wat:
+            status = _verwerk(request, berekening, form, wat)
         if status == 302:
+            concepten.wis(request, zaak, soort)
             return redirect(request.path)
-    return _toon(request, zaak, soort, berekening, form, status)
+        form, extra = _opnieuw(request, berekening, form, status, wat)
+    return _toon(request, zaak, soort, berekening, form, status, **extra)
 
 
 @vereist(Recht.ONDERZOEKEN)
@@ -73,6 +82,43 @@ def _formulier(request: PortaalRequest, berekening: Normberekening | None) -> No
     return NormenkaderForm(invoer, berekening=berekening, regels=list(berekening.tabel.regels.all()))
 
 
+def _opnieuw(
+    request: PortaalRequest, berekening: Normberekening, form: NormenkaderForm, status: int, wat: str
+) -> tuple[NormenkaderForm, dict[str, Any]]:
+    """The form that goes back: after a collision with both states above it, with two texts joined, or a draft."""
+    soort = berekening.tabel.soort
+    if status == 409:
+        return _na_botsing(request, berekening, form)
+    if wat == "beide":
+        messages.info(request, "Beide teksten staan onder elkaar. Maak er één tekst van en bewaar.")
+        return _met(form, berekening, onder_elkaar(request.POST, form.verschillen(berekening))), {}
+    concept = concepten.haal(request, berekening.zaak, soort).get(soort) if not form.is_bound else None
+    getypt = _met(form, berekening, concepten.invoer(concept)) if concept else form
+    if concept is None or not getypt.verschillen(berekening):
+        return form, {}
+    zonder_oordeel(getypt)
+    return getypt, {"concepten": [concept]}
+
+
+def _na_botsing(
+    request: PortaalRequest, berekening: Normberekening, form: NormenkaderForm
+) -> tuple[NormenkaderForm, dict[str, Any]]:
+    """From now on the form starts from what the colleague saved: the next save is a choice."""
+    zaak, soort = berekening.zaak, berekening.tabel.soort
+    nu = _berekening(zaak, soort)
+    assert nu is not None
+    invoer = request.POST.copy()
+    invoer["bewerkt"] = str(nu.bewerkt)
+    gezien = vergelijk(zaak, "normenkaders.", soort, form.verschillen(nu))
+    return _met(form, nu, invoer), {"botsing": gezien}
+
+
+def _met(form: NormenkaderForm, berekening: Normberekening, invoer: QueryDict) -> NormenkaderForm:
+    gelezen = NormenkaderForm(invoer, berekening=berekening, regels=form.regels)
+    gelezen.is_valid()
+    return gelezen
+
+
 def _begin(request: PortaalRequest, zaak: Zaak, soort: str) -> str:
     berekening = normenkaders.maak_concept(zaak=zaak, soort=soort, door=request.aanstelling, nu=timezone.now())
     return f"U rekent met {berekening.tabel}. Kies wat bij deze cliënt past."
@@ -82,14 +128,13 @@ def _verwerk(request: PortaalRequest, berekening: Normberekening, form: Normenka
     """302 when saved, 200 for "Reken opnieuw", 409 when somebody else saved first, 422 when something is wrong."""
     if not form.is_valid():
         return 422
-    if wat == "reken":
+    if wat in ("reken", "beide"):
         return 200
     actie = normenkaders.stel_vast if wat == "vaststellen" else normenkaders.bewaar
     velden = {naam: form.cleaned_data[naam] for naam in VELDEN}
     try:
         actie(berekening=berekening, keuzes=form.keuzes(), door=request.aanstelling, nu=timezone.now(), **velden)
-    except IntussenGewijzigd as fout:
-        messages.error(request, f"{fout.zin} Uw keuzes staan nog op dit scherm.")
+    except IntussenGewijzigd:
         return 409
     except Geweigerd as fout:
         form.add_error("afwijking_reden" if fout.reden == "AFWIJKING" else "vastgesteld", fout.zin)
@@ -129,6 +174,7 @@ def _toon(
     berekening: Normberekening | None,
     form: NormenkaderForm | None,
     status: int,
+    **extra: Any,
 ) -> HttpResponse:
     context = zaak_context(request, zaak, "normenkader")
     context |= {
@@ -140,6 +186,7 @@ def _toon(
         "form": form,
         "mag": request.aanstelling.mag(Recht.ONDERZOEKEN) and zaak.is_lopend,
         "fout_in_titel": status == 422,
+        **extra,
     }
     if berekening is None or form is not None:
         context["hoofdactie"] = None  # the page has its own filled button

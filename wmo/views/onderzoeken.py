@@ -1,5 +1,6 @@
 """The investigation on one page: progress, conversation, seven topics, tests, verslag."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +13,16 @@ from wmo.actions import onderzoeken
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
 from wmo.brieven import Briefsoort, OnvolledigeBrief, maak_brief
 from wmo.brieven import onderzoek as brieven
-from wmo.forms.onderzoeken import GesprekForm, OnderwerpForm, ToetsForm
+from wmo.forms.onderzoeken import GesprekForm, OnderwerpForm, OnderzoekFormulier
+from wmo.forms.verschil import onder_elkaar
 from wmo.http import PortaalRequest
-from wmo.models import Onderwerp, Onderzoek, Toets, Zaak
+from wmo.models import Onderzoek, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules import termijnen
 from wmo.rules.stappen import ONDERWERPEN, wachten_op_plan
-from wmo.views import dossier
+from wmo.views import concepten, dossier
+from wmo.views.botsingen import Botsing, vergelijk
 from wmo.views.formulieren import antwoordstatus, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
@@ -34,34 +37,20 @@ def onderzoek(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     if rij is not None:
         rij.zaak = zaak
     wat = request.POST.get("wat", "") if request.method == "POST" else ""
-    forms = _formulieren(request, rij, wat) if rij else {}
-    if wat:
-        klaar = _verwerk(request, zaak, rij, wat, forms)
-        if klaar is not None:
-            return klaar
-    return _toon(request, zaak, rij, forms, status=antwoordstatus(request) if wat else 200)
+    klaar = _verwerk(request, zaak, rij, wat) if wat else None
+    return klaar or _toon(request, zaak, rij, _formulier(request, rij, wat), status=antwoordstatus(request))
 
 
-def _verwerk(
-    request: PortaalRequest, zaak: Zaak, rij: Onderzoek | None, wat: str, forms: dict[str, Any]
-) -> HttpResponse | None:
+def _verwerk(request: PortaalRequest, zaak: Zaak, rij: Onderzoek | None, wat: str) -> HttpResponse | None:
     """The redirect after success, the page of a collision, or None: show the page with what is wrong."""
     nu = timezone.now()
-    if wat == "start":
-        gelukt = probeer(request, lambda: _start(request, zaak, nu))
-    elif wat == "verslag":
-        gelukt = probeer(request, lambda: _verslag(request, zaak, nu))
-        if gelukt:
-            return redirect("wmo:zaak", zaak.zaaknummer)
-    elif rij is None:
+    if wat == "start" and probeer(request, lambda: _start(request, zaak, nu)):
+        return redirect("wmo:onderzoek", zaak.zaaknummer)
+    if wat == "verslag" and probeer(request, lambda: _verslag(request, zaak, nu)):
+        return redirect("wmo:zaak", zaak.zaaknummer)
+    if rij is None or wat not in BEWAAR:
         return None
-    elif wat == "onderwerpen":
-        return _bewaar_onderwerpen(request, zaak, rij, forms, nu)
-    elif wat == "toetsen":
-        gelukt = _geldig(forms["toetsen"]) and probeer(request, lambda: _toetsen(request, zaak, forms["toetsen"], nu))
-    else:
-        return _bewaar_gesprek(request, zaak, rij, forms, nu)
-    return redirect("wmo:onderzoek", zaak.zaaknummer) if gelukt else None
+    return BEWAAR[wat](request, rij, OnderzoekFormulier(rij, wat, request.POST), nu)
 
 
 def _start(request: PortaalRequest, zaak: Zaak, nu: datetime) -> str:
@@ -74,118 +63,142 @@ def _verslag(request: PortaalRequest, zaak: Zaak, nu: datetime) -> str:
     return "Het verslag is verstuurd. De klok voor het besluit start als de aanvraag binnen is."
 
 
-def _toetsen(request: PortaalRequest, zaak: Zaak, forms: list[ToetsForm], nu: datetime) -> str:
-    gekozen = [
-        (f.stap, f.cleaned_data["uitkomst"], f.cleaned_data["reden"]) for f in forms if f.cleaned_data["uitkomst"]
-    ]
-    onderzoeken.bewaar_toetsen(zaak=zaak, toetsen=gekozen, door=request.aanstelling, nu=nu)
-    return "De toetsen zijn bewaard."
+def _formulier(request: PortaalRequest, rij: Onderzoek | None, wat: str) -> OnderzoekFormulier | None:
+    """What was sent, beside drafts of the parts that were not."""
+    if rij is None:
+        return None
+    formulier = OnderzoekFormulier(rij, wat, request.POST)
+    bewaard = concepten.haal(request, rij.zaak, *(deel for deel in BEWAAR if deel != wat))
+    formulier.concepten = [c for naam, c in bewaard.items() if formulier.neem_over(naam, concepten.invoer(c))]
+    return formulier
 
 
 def _bewaar_onderwerpen(
-    request: PortaalRequest, zaak: Zaak, rij: Onderzoek, forms: dict[str, Any], nu: datetime
+    request: PortaalRequest, rij: Onderzoek, formulier: OnderzoekFormulier, nu: datetime
 ) -> HttpResponse | None:
     """Save the topics that changed. What collides is shown beside the other text; what does not is saved (409)."""
-    onderwerpen: list[OnderwerpForm] = [form for form in forms["onderwerpen"] if form.is_bound]
-    if not _geldig(onderwerpen):
+    verstuurd, keuze = formulier.verstuurd("onderwerpen"), request.POST.get("keuze")
+    if keuze != "andere" and not formulier.is_valid("onderwerpen"):
         return None
-    botsingen = []
-    bewaard = 0
-    for form in (f for f in onderwerpen if f.is_gewijzigd):
-        try:
-            onderzoeken.bewaar_onderwerp(
-                onderzoek=rij,
-                onderwerp=form.onderwerp,
-                tekst=_tekst(request, form),
-                oordeel=form.cleaned_data["oordeel"],
-                versie=form.cleaned_data["versie"],
-                door=request.aanstelling,
-                nu=nu,
-            )
-            bewaard += 1
-        except IntussenGewijzigd:
-            botsingen.append(form)
-        except Geweigerd as fout:
-            messages.error(request, fout.zin)
-            return None
+    gewijzigd = [form for form in verstuurd if keuze != "andere" and form.is_gewijzigd]
+    try:
+        botsingen = [form for form in gewijzigd if not _bewaar_onderwerp(request, rij, form, nu)]
+    except Geweigerd as fout:
+        messages.error(request, fout.zin)
+        return None
     if botsingen:
-        return _botsing(request, zaak, rij, botsingen)
-    messages.success(request, f"Bewaard: {bewaard} {'onderwerp' if bewaard == 1 else 'onderwerpen'}.")
+        concepten.bewaar(request, rij.zaak, "onderwerpen")  # two may collide at once, and one page solves one
+        return _botsing_onderwerpen(request, rij, botsingen)
+    concepten.laat_los(request, rij.zaak, "onderwerpen", [form.prefix for form in verstuurd])
+    aantal = len(gewijzigd)
+    messages.success(request, f"Bewaard: {aantal} {'onderwerp' if aantal == 1 else 'onderwerpen'}.")
     return HttpResponseRedirect(f"{request.path}#onderwerpen")
 
 
-def _tekst(request: PortaalRequest, form: OnderwerpForm) -> str:
-    """After a collision: one's own text, or both below each other."""
-    eigen = form.cleaned_data["tekst"]
-    return f"{eigen}\n\n{form.rij.tekst}" if request.POST.get("keuze") == "beide" and form.rij else eigen
+def _bewaar_onderwerp(request: PortaalRequest, rij: Onderzoek, form: OnderwerpForm, nu: datetime) -> bool:
+    """False when a colleague was first. After a collision: one's own text, or both below each other."""
+    tekst = form.cleaned_data["tekst"]
+    if request.POST.get("keuze") == "beide" and form.rij:
+        tekst = f"{tekst}\n\n{form.rij.tekst}"
+    velden = {naam: form.cleaned_data[naam] for naam in ("oordeel", "versie")}
+    try:
+        onderzoeken.bewaar_onderwerp(
+            onderzoek=rij, onderwerp=form.onderwerp, tekst=tekst, **velden, door=request.aanstelling, nu=nu
+        )
+    except IntussenGewijzigd:
+        return False
+    return True
 
 
-def _botsing(request: PortaalRequest, zaak: Zaak, rij: Onderzoek, forms: list[OnderwerpForm]) -> HttpResponse:
+def _botsing_onderwerpen(request: PortaalRequest, rij: Onderzoek, forms: list[OnderwerpForm]) -> HttpResponse:
     """Both texts, and three ways on; the choice is an ordinary POST with the version of now."""
     nu_in_database = {o.onderwerp: o for o in rij.onderwerpen.select_related("gewijzigd_door__gebruiker")}
-    context = zaak_context(request, zaak, "onderzoek") | {
+    context = zaak_context(request, rij.zaak, "onderzoek") | {
         "kruimel": "Onderzoek",
         "botsingen": [{"form": f, "ander": nu_in_database[f.onderwerp]} for f in forms],
     }
     return render(request, "wmo/onderzoek_botsing.html", context, status=409)
 
 
-def _bewaar_gesprek(
-    request: PortaalRequest, zaak: Zaak, rij: Onderzoek, forms: dict[str, Any], nu: datetime
+def _bewaar_toetsen(
+    request: PortaalRequest, rij: Onderzoek, formulier: OnderzoekFormulier, nu: datetime
 ) -> HttpResponse | None:
-    form: GesprekForm = forms["gesprek"]
+    if not formulier.is_valid("toetsen"):
+        return None
+    gewijzigd = [form for form in formulier.verstuurd("toetsen") if form.is_gewijzigd]
+    toetsen = [(f.stap, f.cleaned_data["uitkomst"], f.cleaned_data["reden"]) for f in gewijzigd]
+    gezien = {form.stap: form.cleaned_data["was"] for form in gewijzigd}
+
+    def doe() -> str:
+        onderzoeken.bewaar_toetsen(zaak=rij.zaak, toetsen=toetsen, gezien=gezien, door=request.aanstelling, nu=nu)
+        return "De toetsen zijn bewaard."
+
+    return _bewaar(request, rij, formulier, "toetsen", doe)
+
+
+def _bewaar_gesprek(
+    request: PortaalRequest, rij: Onderzoek, formulier: OnderzoekFormulier, nu: datetime
+) -> HttpResponse | None:
+    form = formulier.delen["gesprek"][0]
     if not form.is_valid():
         return None
-    velden = {naam: form.cleaned_data[naam] for naam in GESPREK}
+    velden = {naam: form.cleaned_data[naam] for naam in (*GESPREK, "versie")}
+
+    def doe() -> str:
+        onderzoeken.bewaar_gesprek(onderzoek=rij, **velden, door=request.aanstelling, nu=nu)
+        return "Het gesprek en de identiteit zijn bewaard."
+
+    return _bewaar(request, rij, formulier, "gesprek", doe)
+
+
+def _bewaar(
+    request: PortaalRequest, rij: Onderzoek, formulier: OnderzoekFormulier, deel: str, doe: Callable[[], str]
+) -> HttpResponse | None:
+    """Run the action of one part; a collision shows both texts above the page."""
+    if request.POST.get("keuze") == "beide":
+        samen = onder_elkaar(request.POST, formulier.verschillen(deel, OnderzoekFormulier(rij)))
+        messages.info(request, "Beide teksten staan onder elkaar. Maak er één tekst van en bewaar.")
+        return _toon(request, rij.zaak, rij, OnderzoekFormulier(rij, deel, samen))
     try:
-        onderzoeken.bewaar_gesprek(
-            onderzoek=rij, versie=form.cleaned_data["versie"], **velden, door=request.aanstelling, nu=nu
-        )
+        messages.success(request, doe())
     except IntussenGewijzigd:
-        rij.refresh_from_db()
-        messages.error(
-            request, "Iemand heeft het gesprek intussen gewijzigd. Vergelijk met uw invoer en bewaar opnieuw."
-        )
-        opnieuw = request.POST.copy()
-        opnieuw["gesprek-versie"] = str(rij.versie)
-        forms["gesprek"] = GesprekForm(opnieuw, prefix="gesprek")
-        return _toon(request, zaak, rij, forms | {"ander_gesprek": rij}, status=409)
+        return _botsing(request, rij, formulier, deel)
     except Geweigerd as fout:
         messages.error(request, fout.zin)
         return None
-    messages.success(request, "Het gesprek en de identiteit zijn bewaard.")
-    return redirect("wmo:onderzoek", zaak.zaaknummer)
+    concepten.wis(request, rij.zaak, deel)
+    return redirect("wmo:onderzoek", rij.zaak.zaaknummer)
 
 
-def _geldig(forms: list[Any]) -> bool:
-    """Judge all of them, so that every error shows at once."""
-    return False not in [form.is_valid() for form in forms]
+def _botsing(request: PortaalRequest, rij: Onderzoek, getypt: OnderzoekFormulier, deel: str) -> HttpResponse:
+    """From now on the form starts from what the colleague saved: the next save is a choice."""
+    rij.refresh_from_db()
+    bewaard = OnderzoekFormulier(rij)
+    invoer = request.POST.copy()
+    for form in bewaard.delen[deel]:
+        for naam in {"versie", "was"} & form.fields.keys():
+            invoer[form.add_prefix(naam)] = str(form.initial[naam])
+    gezien = vergelijk(rij.zaak, f"onderzoeken.bewaar_{deel}", deel, getypt.verschillen(deel, bewaard))
+    return _toon(request, rij.zaak, rij, OnderzoekFormulier(rij, deel, invoer), 409, gezien)
 
 
-def _formulieren(request: PortaalRequest, rij: Onderzoek, wat: str) -> dict[str, Any]:
-    post = request.POST
-    onderwerpen = {o.onderwerp: o for o in rij.onderwerpen.select_related("gewijzigd_door__gebruiker")}
-    toetsen = {t.stap: t for t in rij.zaak.toetsen.all()}
-    begin = {naam: getattr(rij, naam) for naam in GesprekForm.base_fields}
-    return {
-        "gesprek": GesprekForm(post if wat == "gesprek" else None, initial=begin, prefix="gesprek"),
-        "onderwerpen": [
-            OnderwerpForm(post if f"{o}-versie" in post else None, onderwerp=o, rij=onderwerpen.get(o))
-            for o in Onderwerp
-        ],
-        "toetsen": [ToetsForm(post if wat == "toetsen" else None, stap=s, rij=toetsen.get(s)) for s in Toets.Stap],
-    }
+BEWAAR = {"onderwerpen": _bewaar_onderwerpen, "toetsen": _bewaar_toetsen, "gesprek": _bewaar_gesprek}
 
 
 def _toon(
-    request: PortaalRequest, zaak: Zaak, rij: Onderzoek | None, forms: dict[str, Any], status: int = 200
+    request: PortaalRequest,
+    zaak: Zaak,
+    rij: Onderzoek | None,
+    formulier: OnderzoekFormulier | None,
+    status: int = 200,
+    botsing: Botsing | None = None,
 ) -> HttpResponse:
     context = zaak_context(request, zaak, "onderzoek")
-    besproken = sum(bool(f.rij and f.rij.tekst) for f in forms.get("onderwerpen", []))
+    delen: dict[str, list[Any]] = formulier.delen if formulier else {deel: [] for deel in BEWAAR}
     context |= {
         "kruimel": "Onderzoek",
         "onderzoek": rij,
-        "besproken": besproken,
+        "besproken": sum(bool(f.rij and f.rij.tekst) for f in delen["onderwerpen"]),
         "van": ONDERWERPEN,
         "mag_wijzigen": request.aanstelling.mag(Recht.ONDERZOEKEN) and zaak.verslag_verstrekt_op is None,
         "mag_toetsen": request.aanstelling.mag(Recht.ONDERZOEKEN) and zaak.bekendgemaakt_op is None,
@@ -193,7 +206,11 @@ def _toon(
         "plan_tot": _plan_tot(zaak, context),
         "te_lang": termijnen.onderzoek(vandaag(zaak.melding_op), context["kalender"]).is_verstreken(context["op"]),
         "fout_in_titel": status == 422,
-        **forms,
+        "onderwerpen": delen["onderwerpen"],
+        "toetsen": delen["toetsen"],
+        "gesprek": next(iter(delen["gesprek"]), None),
+        "concepten": formulier.concepten if formulier else [],
+        "botsing": botsing,
     }
     return render(request, "wmo/onderzoek.html", context, status=status)
 

@@ -11,13 +11,20 @@ from django.utils import timezone
 
 from wmo.actions import plannen
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
+from wmo.forms.concept import zonder_oordeel
 from wmo.forms.plannen import OntvangstForm, PlanFormulier
+from wmo.forms.verschil import onder_elkaar
 from wmo.http import PortaalRequest
-from wmo.models import Perspectiefplan, Zaak
+from wmo.models import Concept, Perspectiefplan, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.rules import plannen as regels
+from wmo.views import concepten
+from wmo.views.botsingen import Botsing, vergelijk
 from wmo.views.formulieren import probeer
 from wmo.views.zaken import haal_zaak, zaak_context
+
+FORMULIER = Concept.Formulier.PLAN
+NA_BOTSING = {"eigen": "bewaar", "beide": "beide"}
 
 
 @vereist(Recht.DOSSIER_LEZEN)
@@ -25,20 +32,57 @@ def plan(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """The newest version: a concept as forms, a fixed one to read."""
     zaak = haal_zaak(request, zaaknummer)
     gevonden = _nieuwste(zaak)
-    wat = request.POST.get("wat", "") if request.method == "POST" else ""
+    wat = request.POST.get("wat") or NA_BOTSING.get(request.POST.get("keuze", ""), "")
     if wat == "begin":
         probeer(request, lambda: _begin(request, zaak))
         return redirect("wmo:plan", zaaknummer)
     if gevonden is None or gevonden.vastgesteld_op is not None:
         return _lees(request, zaak, gevonden, wat)
-    erbij = wat.removeprefix("erbij-") if wat.startswith("erbij-") else ""
-    formulier = PlanFormulier(gevonden, request.POST if wat else None, erbij)
-    if wat and not erbij:
-        status = _bewaar(request, gevonden, formulier) if formulier.is_valid() else 422
-        if status == 302:
-            return redirect("wmo:plan-vaststellen" if wat == "verder" else "wmo:plan", zaaknummer)
-        return _schrijf(request, zaak, gevonden, formulier, status)
-    return _schrijf(request, zaak, gevonden, formulier, 200)
+    if wat in ("bewaar", "verder"):
+        return _verwerk(request, zaak, gevonden, wat)
+    return _schrijf(request, zaak, gevonden, **_niet_bewaard(request, zaak, gevonden, wat))
+
+
+def _verwerk(request: PortaalRequest, zaak: Zaak, concept: Perspectiefplan, wat: str) -> HttpResponse:
+    formulier = PlanFormulier(concept, request.POST)
+    if not formulier.is_valid():
+        return _schrijf(request, zaak, concept, formulier, 422)
+    status = _bewaar(request, concept, formulier)
+    if status == 409:
+        return _botsing(request, zaak, concept, formulier)
+    if status == 302:
+        return redirect("wmo:plan-vaststellen" if wat == "verder" else "wmo:plan", zaak.zaaknummer)
+    return _schrijf(request, zaak, concept, formulier, status)
+
+
+def _niet_bewaard(request: PortaalRequest, zaak: Zaak, concept: Perspectiefplan, wat: str) -> dict[str, Any]:
+    """What stands in the forms when nothing is saved: an extra row, two joined texts, a draft, or the plan itself."""
+    if wat == "beide":
+        messages.info(request, "Beide teksten staan onder elkaar. Maak er één tekst van en bewaar.")
+        getypt = PlanFormulier(concept, request.POST)
+        return {"formulier": PlanFormulier(concept, onder_elkaar(request.POST, getypt.verschillen(concept)))}
+    if wat:
+        return {"formulier": _rustig(PlanFormulier(concept, request.POST, wat.removeprefix("erbij-")))}
+    rij = concepten.haal(request, zaak, FORMULIER).get(FORMULIER)
+    formulier = PlanFormulier(concept, concepten.invoer(rij)) if rij else None
+    if rij is None or formulier is None or not formulier.verschillen(concept):
+        return {"formulier": PlanFormulier(concept)}
+    return {"formulier": _rustig(formulier), "rij": rij}
+
+
+def _rustig(formulier: PlanFormulier) -> PlanFormulier:
+    zonder_oordeel(formulier.verhaal, *formulier.delen.values())
+    return formulier
+
+
+def _botsing(request: PortaalRequest, zaak: Zaak, concept: Perspectiefplan, getypt: PlanFormulier) -> HttpResponse:
+    """Both texts above the form, which from now on starts from what the colleague saved: the next save is a choice."""
+    concept.refresh_from_db()
+    invoer = request.POST.copy()
+    invoer["verhaal-bewerkt"] = str(concept.bewerkt)
+    formulier = PlanFormulier(concept, invoer)
+    gezien = vergelijk(zaak, "plannen.", FORMULIER, getypt.verschillen(concept))
+    return _schrijf(request, zaak, concept, formulier, 409, botsing=gezien)
 
 
 @vereist(Recht.ONDERZOEKEN)
@@ -99,18 +143,25 @@ def _bewaar(request: PortaalRequest, concept: Perspectiefplan, formulier: PlanFo
     inhoud = formulier.inhoud()
     try:
         plannen.bewaar(plan=concept, inhoud=inhoud, bewerkt=bewerkt, door=request.aanstelling, nu=timezone.now())
-    except IntussenGewijzigd as fout:
-        messages.error(request, f"{fout.zin} Uw tekst staat nog op dit scherm.")
+    except IntussenGewijzigd:
         return 409
     except Geweigerd as fout:
         messages.error(request, fout.zin)
         return 422
+    concepten.wis(request, concept.zaak, FORMULIER)
     messages.success(request, "Het concept is bewaard.")
     return 302
 
 
 def _schrijf(
-    request: PortaalRequest, zaak: Zaak, concept: Perspectiefplan, formulier: PlanFormulier, status: int
+    request: PortaalRequest,
+    zaak: Zaak,
+    concept: Perspectiefplan,
+    formulier: PlanFormulier,
+    status: int = 200,
+    *,
+    rij: Concept | None = None,
+    botsing: Botsing | None = None,
 ) -> HttpResponse:
     context = zaak_context(request, zaak, "plan")
     context |= {
@@ -125,6 +176,8 @@ def _schrijf(
         "mag": request.aanstelling.mag(Recht.ONDERZOEKEN),
         "let_op": regels.waarschuwingen(plannen.ondersteuning(concept)),
         "fout_in_titel": status == 422,
+        "concepten": [rij] if rij else [],
+        "botsing": botsing,
     }
     return render(request, "wmo/plan.html", context, status=status)
 

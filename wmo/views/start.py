@@ -47,6 +47,13 @@ def wissel(request: PortaalRequest) -> HttpResponse:
     return redirect("wmo:start")
 
 
+@iedereen
+@require_POST
+def sessie(request: PortaalRequest) -> HttpResponse:
+    """ "Blijf ingelogd": any request of a person lets the session slide, this one does nothing else."""
+    return HttpResponse(status=204)
+
+
 @login_not_required
 @require_POST
 def demo_inloggen(request: PortaalRequest) -> HttpResponse:

@@ -125,6 +125,38 @@ def test_verouderd_gesprek_geeft_409_met_uw_invoer_en_wat_er_staat(als):
     assert "zoon" in antwoord.text
 
 
+def test_beide_gesprekken_onder_elkaar_bewaart_niets(als):
+    onderzoek, consulent = vers(), als()
+    onderzoeken.bewaar_gesprek(
+        onderzoek=onderzoek, reden_overschrijding="De dochter was ziek.", door=aanstelling(Rol.CONSULENT),
+        nu=timezone.now(),
+    )  # fmt: skip
+    data = {"wat": "gesprek", "gesprek-versie": "2", "gesprek-reden_overschrijding": "Vakantie.", "keuze": "beide"}
+    antwoord = consulent.post(url(onderzoek.zaak), data)
+    assert antwoord.context["gesprek"]["reden_overschrijding"].value() == "Vakantie.\n\nDe dochter was ziek."
+    onderzoek.refresh_from_db()
+    assert onderzoek.reden_overschrijding == "De dochter was ziek."
+
+
+def test_toets_van_een_collega_wordt_niet_ongelezen_overschreven(als):
+    onderzoek, consulent = vers(), als()
+    pagina = consulent.get(url(onderzoek.zaak))
+    was = pagina.context["toetsen"][0]["was"].value()
+    onderzoeken.bewaar_toetsen(
+        zaak=onderzoek.zaak, toetsen=[("1", "deels", "Zij stoft zelf af.")], door=aanstelling(Rol.CONSULENT),
+        nu=timezone.now(),
+    )  # fmt: skip
+    data = {"wat": "toetsen", "toets1-uitkomst": "niet", "toets1-reden": "Zij kan niet bukken.", "toets1-was": was}
+    antwoord = consulent.post(url(onderzoek.zaak), data)
+    assert antwoord.status_code == 409
+    labels = [v.label for v in antwoord.context["botsing"].verschillen]
+    assert labels == ["Eigen kracht: Uitkomst", "Eigen kracht: Waarom?"]
+    assert Toets.objects.get().reden == "Zij stoft zelf af."
+    opnieuw = data | {"toets1-was": antwoord.context["toetsen"][0]["was"].value(), "keuze": "eigen"}
+    assert consulent.post(url(onderzoek.zaak), opnieuw).status_code == 302
+    assert Toets.objects.get().reden == "Zij kan niet bukken."
+
+
 def test_half_identiteitsbewijs_geeft_422(als):
     onderzoek = vers()
     data = {"wat": "gesprek", "gesprek-versie": "1", "gesprek-id_soort": "paspoort"}
@@ -172,6 +204,6 @@ def test_backoffice_leest_en_bewaart_niet(als):
 def test_vast_aantal_vragen(als, zonder_panelen, django_assert_num_queries, besproken):
     onderzoek, consulent = vers(besproken=besproken), als()
     consulent.get(url(onderzoek.zaak))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert consulent.get(url(onderzoek.zaak)).context["besproken"] == besproken
     assert len(Onderwerp) == 7
