@@ -24,7 +24,7 @@ __all__ = ["Geweigerd", "Grenzen", "lees", "parse", "soort_van_bytes", "stroom",
 def parse(data: bytes, grenzen: Grenzen = STANDAARD) -> Any:
     """Read a message that came from outside: first gate, second gate, dataclass. Raises Geweigerd."""
     bewaak(data, grenzen)
-    return lees(data, soort_van_bytes(data), grenzen)
+    return lees(data, soort_van_bytes(data, grenzen), grenzen)
 
 
 class _Gevonden(Exception):
@@ -41,8 +41,8 @@ class _Wortel:
         return None
 
 
-def soort_van_bytes(data: bytes) -> Berichtsoort:
-    """Which message this is, by the namespace of the root. Raises Geweigerd for what is not supported."""
+def soort_van_bytes(data: bytes, grenzen: Grenzen = STANDAARD) -> Berichtsoort:
+    """Which message this is, by the namespace of the root. Raises Geweigerd for what is not supported, or too deep."""
     eerste: Any = _Wortel()
     parser = etree.XMLParser(target=eerste, **VEILIG)
     try:
@@ -53,6 +53,8 @@ def soort_van_bytes(data: bytes) -> Berichtsoort:
         soort = soort_van_namespace(naam.namespace or "")
         if soort is not None and naam.localname == "Bericht":
             return soort
+    if te_diep := _te_diep(data, grenzen):
+        raise te_diep
     raise Geweigerd(f"Dit berichttype of deze versie kennen wij niet. Wij ondersteunen {ondersteund()}.", 2)
 
 
@@ -108,9 +110,16 @@ def _laat_los(element: Any) -> None:
         del ouder[0]
 
 
+def _te_diep(data: bytes, grenzen: Grenzen) -> Geweigerd | None:
+    """Asked only of what is refused already: it costs another pass."""
+    if diepte(data, grenzen.max_diepte) <= grenzen.max_diepte:
+        return None
+    return Geweigerd(f"Het bericht heeft meer dan {grenzen.max_diepte} lagen. Zo diep is geen enkel iWmo-bericht.")
+
+
 def _afgekeurd(data: bytes, soort: Berichtsoort, grenzen: Grenzen, eerste: str) -> Geweigerd:
-    if diepte(data, grenzen.max_diepte) > grenzen.max_diepte:
-        return Geweigerd(f"Het bericht heeft meer dan {grenzen.max_diepte} lagen. Zo diep is geen enkel iWmo-bericht.")
+    if te_diep := _te_diep(data, grenzen):
+        return te_diep
     try:
         bevindingen = tuple(schemafouten.zoek(data, schema(soort, grenzen.xsd_map), eerste))
     except etree.XMLSyntaxError as fout:

@@ -176,9 +176,7 @@ class Toestand:
     @classmethod
     def uit_json(cls, gegevens: Mapping[str, Any]) -> "Toestand":
         """Read the state as JSON. Raises ValueError, TypeError, KeyError or AttributeError for what cannot be read."""
-        rijen = {
-            naam: tuple(_rij(soort, rij) for rij in gegevens.get(naam) or ()) for naam, soort in _rijsoorten().items()
-        }
+        rijen = {naam: _rijen(naam, soort, gegevens.get(naam) or ()) for naam, soort in _rijsoorten().items()}
         return cls(
             vandaag=date.fromisoformat(gegevens["vandaag"]),
             contracttarieven={
@@ -322,6 +320,13 @@ def _rij(soort: type, rij: Mapping[str, Any]) -> Any:
     return soort(
         **{naam: lezers[naam](waarde) for naam, waarde in rij.items() if naam in lezers and waarde is not None}
     )
+
+
+def _rijen(naam: str, soort: type, rijen: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
+    try:
+        return tuple(_rij(soort, rij) for rij in rijen)
+    except (AttributeError, TypeError, ValueError) as fout:
+        raise ValueError(f"in {naam} klopt een rij niet ({fout})") from fout
 
 
 @cache

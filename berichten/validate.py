@@ -68,7 +68,7 @@ def controleer(data: bytes, toestand: Toestand | None = None, grenzen: Grenzen =
         return Uitkomst(False, goed_gecodeerd, False, bevindingen=_bevindingen(fout), reden=fout.reden)
     soort = None
     try:
-        soort = soort_van_bytes(data)
+        soort = soort_van_bytes(data, grenzen)
         bericht = lees(data, soort, grenzen)
     except Geweigerd as fout:
         bevindingen = _bevindingen(fout)

@@ -120,6 +120,12 @@ class Periode:
             begin = deel.laatste_dag + EEN_DAG
         return delen
 
+    @property
+    def aantal_maanden(self) -> int:
+        """Calendar months touched, without walking them: an end in 9999 is how some write an open one."""
+        begin, einde = self.ingangsdatum, self.laatste_dag
+        return (einde.year - begin.year) * 12 + einde.month - begin.month + 1
+
     def hele_maanden(self) -> list[Periode]:
         """Only the calendar months that lie in this period from the first day to the last."""
         return [deel for deel in self.maanden() if deel == Periode.maand_van(deel.ingangsdatum)]

@@ -12,7 +12,7 @@ from typing import Any
 from berichten.rules.declareren import LAATST, credit, credits, declaratieregel, met_toewijzing
 from berichten.rules.kern import Beoordeling, Fout
 from berichten.toestand import EerderePrestatie, Toewijzing
-from declaraties.rules.maximum import Frequentie, Omvang, max_per_productperiode, max_totaal, omrekenfactor
+from declaraties.rules.maximum import Frequentie, Omvang, max_in, max_totaal, omrekenfactor
 from wmo.periodes import Periode
 
 OOK_INGEDIEND = (
@@ -46,7 +46,7 @@ def _omvang(maat: Maat) -> Omvang:
 def _hoogste(maat: Maat, eenheid: str, begin: date, einde: date) -> int | None:
     """TR321 in the unit of the line; None when the units do not fit each other (TR341 says so)."""
     factor = omrekenfactor(maat[1], eenheid)
-    return None if factor is None else factor * max_per_productperiode(_omvang(maat), Periode(begin, einde))
+    return None if factor is None else factor * max_in(_omvang(maat), Periode(begin, einde))
 
 
 @lru_cache(maxsize=VEEL)
@@ -100,7 +100,8 @@ def _maand(p: Any) -> tuple[Any, ...]:
     "Het volume is meer dan in deze periode mag.",
     "9321",
     rang=LAATST,
-    keuze="IV077 telt de weken van de productperiode binnen de toewijzing: de doorsnede van de twee.",
+    keuze="Geteld worden de weken van de productperiode. IV077 telt alleen die binnen de toewijzing: steekt de periode "
+    "erbuiten, dan zeggen TR307 en TR308 dat.",
 )
 def past_in_periode(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie, toewijzing in debetten(b):

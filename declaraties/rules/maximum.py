@@ -76,8 +76,10 @@ def productperioden(toewijzing: Periode, tot_en_met: date | None = None) -> list
 def krijgt_weekvolume_erbij(toewijzing: Periode, productperiode: Periode) -> bool:
     """The broken last week of an output toewijzing belongs where its last Sunday is (R-282, IV076).
 
-    A toewijzing without any Sunday counts one volume, in its last period.
+    A toewijzing without any Sunday counts one volume, in its last period; an open one has no last week.
     """
+    if toewijzing.is_open:
+        return False
     laatste_zondag = toewijzing.laatste_zondag
     if laatste_zondag is None:
         return toewijzing.laatste_dag in productperiode
@@ -97,8 +99,11 @@ def max_per_productperiode(omvang: Omvang, productperiode: Periode) -> int:
     Frequency month gives the full volume for a broken month too (IV078); frequency total leaves the limit to TR322.
     """
     deel = productperiode.doorsnede(omvang.periode)
-    if deel is None:
-        return 0
+    return 0 if deel is None else max_in(omvang, deel)
+
+
+def max_in(omvang: Omvang, deel: Periode) -> int:
+    """What fits in these days, whether or not the toewijzing runs on all of them."""
     match omvang.frequentie:
         case Frequentie.DAG:
             return omvang.volume * deel.aantal_dagen
@@ -123,7 +128,7 @@ def max_totaal(omvang: Omvang) -> int | None:
         case Frequentie.WEEK:
             return omvang.volume * _weekvolumes(omvang, omvang.periode)
         case Frequentie.MAAND:
-            return omvang.volume * len(omvang.periode.maanden())
+            return omvang.volume * omvang.periode.aantal_maanden
         case Frequentie.TOTAAL:
             return omvang.volume
 

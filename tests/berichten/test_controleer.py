@@ -112,6 +112,44 @@ def test_jsonl_houdt_de_volgorde(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (drie["retourbericht"], drie["codes"], drie["bevindingen"]) == (None, {}, [])
 
 
+ONLEESBAAR = [
+    b"{",
+    b"[]",
+    b"null",
+    b"[" * 100_000,
+    b'{"id": "\xff", "xml_b64": ""}',
+    b'{"id": "zonder bericht"}',
+    b'{"id": 1, "xml_b64": 5}',
+    b'{"id": 1, "xml_b64": "***"}',
+]
+TOESTANDEN_DIE_NIET_KUNNEN: list[Any] = [
+    "x",
+    [1],
+    {"toewijzingen": []},
+    {"vandaag": None},
+    {"vandaag": "2025-02-30"},
+    {"vandaag": "2025-06-20", "toewijzingen": 5},
+    {"vandaag": "2025-06-20", "toewijzingen": [None]},
+    {"vandaag": "2025-06-20", "toewijzingen": [{"nummer": 101}]},
+    {"vandaag": "2025-06-20", "starts": [{"bsn": [], "begindatum": "2025-01-06"}]},
+    {"vandaag": "2025-06-20", "prestaties": [{"gecrediteerd": "ja"}]},
+    {"vandaag": "2025-06-20", "contracttarieven": {"02A01": {"tarief": "hoog"}}},
+]
+
+
+def test_jsonl_geeft_op_elke_regel_antwoord(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands in a line, it has an outcome of the same form, and the case after it is judged."""
+    goed = build(voorbeeld("305"))
+    met_wit = json.dumps({"id": "\ud800", "xml_b64": base64.encodebytes(goed).decode()})
+    regels = [*ONLEESBAAR, *(regel("t", goed, toestand=t).encode().rstrip() for t in TOESTANDEN_DIE_NIET_KUNNEN)]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join([*regels, met_wit.encode()])), "ascii"))
+    *kapot, laatste = (json.loads(uitvoer) for uitvoer in draai(jsonl=True).splitlines())
+    assert len(kapot) == len(regels)
+    assert {(een["veilig"], een["schema_geldig"], een["retourbericht"]) for een in kapot} == {(False, False, None)}
+    assert all(een["codes"] == {} and een["bevindingen"][0]["tekst"] == een["fout"] for een in kapot)
+    assert (laatste["id"], laatste["retourbericht"], laatste["bevindingen"]) == ("\ud800", "WMO306", [])
+
+
 def test_docs_zijn_niet_verouderd() -> None:
     """Run `manage.py iwmo_docs` and commit the pages."""
     map_ = Path(settings.BASE_DIR) / "docs" / "berichten"

@@ -78,6 +78,7 @@ def test_te_diep(lagen: int) -> None:
     with pytest.raises(Geweigerd, match="meer dan 32 lagen") as weigering:
         parse(diep)
     assert weigering.value.poort == 1
+    assert not controleer(b"<a>" * lagen + b"</a>" * lagen).veilig
 
 
 def test_een_heel_lange_tekst_wordt_geweigerd() -> None:

@@ -1,6 +1,7 @@
 """Every rule with a message that breaks it and one that just does not; the register against the published table."""
 
 from collections import defaultdict
+from datetime import date
 
 import pytest
 
@@ -46,6 +47,13 @@ def test_net_goed_komt_erdoor(geval: Geval) -> None:
     uitkomst = controleer(build(bericht), replace(TOESTANDEN[geval.nummer], **geval.weet_goed))
     assert uitkomst.schema_geldig, uitkomst.bevindingen
     assert uitkomst.goedgekeurd, uitkomst.bevindingen
+
+
+def test_volume_is_niet_ook_te_veel_omdat_de_periode_te_lang_is() -> None:
+    """TR321 counts the weeks of the product period: that it runs on after the toewijzing is TR308 and TR388."""
+    kort = replace(TOESTANDEN["323"].toewijzingen[0], einddatum=date(2025, 5, 17))
+    uitkomst = controleer(build(voorbeeld("323")), replace(TOESTANDEN["323"], toewijzingen=(kort,)))
+    assert uitkomst.codes == {"Prestatie[1]": ["9308", "9388"]}
 
 
 @pytest.mark.parametrize("nummer", TOESTANDEN)

@@ -94,6 +94,7 @@ def test_jaren_met_53_weken() -> None:
 def test_maanden_zijn_een_verdeling(periode: Periode) -> None:
     delen = periode.maanden()
     assert [dag for deel in delen for dag in deel.dagen()] == list(periode.dagen())
+    assert periode.aantal_maanden == len(delen)
     assert all(deel.ingangsdatum.month == deel.laatste_dag.month for deel in delen)
 
 

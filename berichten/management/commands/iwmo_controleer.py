@@ -1,7 +1,6 @@
 """Judge iWmo messages: one file with a readable report, or thousands of cases as JSON lines."""
 
 import base64
-import binascii
 import json
 import sys
 from argparse import ArgumentParser
@@ -15,6 +14,9 @@ from berichten.codelijsten import lijst
 from berichten.instellingen import grenzen
 from berichten.toestand import Toestand
 from berichten.validate import Bevinding, Uitkomst, controleer
+
+# What a line, a toestand or a value in it can be wrong with.
+ONLEESBAAR = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class Command(BaseCommand):
@@ -30,9 +32,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, bestand: Path | None, toestand: Path | None, jsonl: bool, **opties: Any) -> None:
         if jsonl:
-            for regel in sys.stdin:
+            # As bytes, and ASCII out: one line in another encoding may not stop the lines after it.
+            for regel in getattr(sys.stdin, "buffer", sys.stdin):
                 if regel.strip():
-                    self.stdout.write(json.dumps(geval(regel), ensure_ascii=False))
+                    self.stdout.write(json.dumps(geval(regel)))
                     self.stdout.flush()
             return
         if bestand is None:
@@ -56,21 +59,24 @@ def _toestand(bestand: Path | None) -> Toestand | None:
         return None
     try:
         return Toestand.uit_json(json.loads(_inhoud(bestand)))
-    except (KeyError, TypeError, ValueError) as fout:
+    except ONLEESBAAR as fout:
         raise CommandError(f"De toestand in {bestand} is niet te lezen: {fout}.") from fout
 
 
-def geval(regel: str) -> dict[str, Any]:
-    """One case in, one outcome out. What cannot be read gets a `fout` instead: the lines after it go on."""
+def geval(regel: str | bytes) -> dict[str, Any]:
+    """One case in, one outcome out, whatever came in: `fout` says what cannot be read, and the next line goes on."""
     invoer: Any = {}
     try:
         invoer = json.loads(regel)
-        data = base64.b64decode(invoer["xml_b64"], validate=True)
+        data = base64.b64decode("".join(invoer["xml_b64"].split()), validate=True)
         toestand = Toestand.uit_json(invoer["toestand"]) if invoer.get("toestand") else None
-    except (KeyError, TypeError, ValueError, binascii.Error) as fout:
+        return als_json(invoer.get("id"), controleer(data, toestand, grenzen()))
+    except ONLEESBAAR as fout:
+        wat = f"{fout} ontbreekt" if isinstance(fout, KeyError) else fout
+        zin = f"Deze regel is niet te lezen: {wat}."
         id_ = invoer.get("id") if isinstance(invoer, dict) else None
-        return {"id": id_, "fout": f"Deze regel is niet te lezen: {fout}."}
-    return als_json(invoer.get("id"), controleer(data, toestand, grenzen()))
+        niets = Uitkomst(False, False, False, bevindingen=(Bevinding("XSD", "", "", zin),))
+        return als_json(id_, niets) | {"fout": zin}
 
 
 def als_json(id: Any, uitkomst: Uitkomst) -> dict[str, Any]:

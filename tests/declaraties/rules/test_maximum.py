@@ -106,6 +106,15 @@ class TestOpenToewijzing:
         assert (uitkomst.max_periode, uitkomst.max_totaal, uitkomst.restant) == (15, None, None)
         assert uitkomst.codes == ("9321",)
 
+    def test_per_week_bij_output_heeft_geen_laatste_week(self) -> None:
+        omvang = per_week(300, Periode(date(2025, 7, 7)), eenheid="83")
+        assert maximum.max_per_productperiode(omvang, Periode.maand(2025, 8)) == 1500
+        assert maximum.max_totaal(omvang) is None
+
+    def test_einde_in_9999_is_geen_fout(self) -> None:
+        omvang = Omvang(15, "04", Frequentie.MAAND, "02", Periode(date(2025, 1, 1), date.max))
+        assert maximum.max_totaal(omvang) == 15 * 12 * 7975
+
 
 class TestToets:
     DECEMBER = Periode(date(2025, 12, 1), date(2025, 12, 30))
@@ -147,6 +156,7 @@ class TestToets:
 
     def test_buiten_de_toewijzing_is_geen_ruimte(self) -> None:
         assert maximum.max_per_productperiode(per_week(3, NAJAAR), Periode.maand(2026, 1)) == 0
+        assert maximum.max_in(per_week(3, NAJAAR), Periode.maand(2026, 1)) == 15, "TR321 laat dat aan TR307 en TR308"
 
 
 @st.composite
