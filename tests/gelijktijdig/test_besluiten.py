@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.factories import aanstelling, moment
+from tests.factories import NormtabelFactory, aanstelling, moment
 from tests.factories.besluit import klaar_om_te_tekenen, zaak_met_aanvraag
-from wmo.actions import beschikkingen
+from wmo.actions import beschikkingen, normenkaders, plannen
 from wmo.actions.kader import Geweigerd
 from wmo.models import Aanstelling, Beschikking, Document, Logregel, Voorziening, Zaak
 from wmo.permissions import Rol
@@ -53,3 +53,21 @@ def test_nummers_zijn_zonder_gat_en_zonder_dubbel(tegelijk):
     assert all(isinstance(uitkomst, Beschikking) for uitkomst in uitkomsten), uitkomsten
     nummers = sorted(Beschikking.objects.values_list("beschikkingnummer", flat=True))
     assert nummers == [f"B-2026-{n:06d}" for n in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        lambda zaak, wie: beschikkingen.stel_op(zaak=zaak, soort="toekenning", **wie),
+        lambda zaak, wie: plannen.maak_concept(zaak=zaak, **wie),
+        lambda zaak, wie: normenkaders.maak_concept(zaak=zaak, **wie),
+    ],
+    ids=["beschikking", "plan", "normenkader"],
+)
+def test_twee_keer_tegelijk_beginnen_geeft_een_concept_en_een_uitleg(tegelijk, begin):
+    zaak = zaak_met_aanvraag()
+    NormtabelFactory()
+    wie = {"door": aanstelling(Rol.CONSULENT), "nu": moment()}
+    uitkomsten = tegelijk([lambda: begin(Zaak.objects.get(pk=zaak.pk), wie) for _ in range(2)])
+    geweigerd = [uitkomst for uitkomst in uitkomsten if isinstance(uitkomst, Exception)]
+    assert [getattr(fout, "reden", repr(fout)) for fout in geweigerd] == ["AL_BEZIG"]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from wmo.actions import brieven, klokken, logboek, nummers
-from wmo.actions.bewerken import neem_beurt
+from wmo.actions.bewerken import houd_vast, neem_beurt
 from wmo.actions.kader import Geweigerd, actie
 from wmo.brieven import Briefsoort, ontbrekende_blokken
 from wmo.brieven import beschikking as briefgegevens
@@ -70,6 +70,7 @@ def stel_op(*, zaak: Zaak, soort: str, door: Aanstelling, nu: datetime) -> Besch
 
     Raises Geweigerd: GEEN_AANVRAAG (R-020), AL_BEZIG.
     """
+    houd_vast(zaak, "status")
     if zaak.status != Zaak.Status.AANVRAAG:
         raise Geweigerd("Er is nog geen aanvraag. Leg eerst de aanvraag vast.", reden="GEEN_AANVRAAG")
     if zaak.beschikkingen.filter(status__in=[Status.CONCEPT, Status.TER_ONDERTEKENING]).exists():
@@ -304,6 +305,8 @@ def _zet_zaak_verder(zaak: Zaak, soort: str, op: date) -> None:
 
 
 def _eis_concept(beschikking: Beschikking) -> None:
+    """On the locked row: what is saved while somebody asks for the signature may not reach the signed letter."""
+    houd_vast(beschikking, "status")
     if beschikking.status != Status.CONCEPT:
         raise Geweigerd(
             f"Dit besluit is al {beschikking.get_status_display().lower()}. U kunt het niet meer wijzigen.",
@@ -312,6 +315,7 @@ def _eis_concept(beschikking: Beschikking) -> None:
 
 
 def _eis_ter_ondertekening(beschikking: Beschikking) -> None:
+    houd_vast(beschikking, "status")
     if beschikking.status != Status.TER_ONDERTEKENING:
         raise Geweigerd("Dit besluit wacht niet (meer) op een handtekening.", reden="NIET_TER_ONDERTEKENING")
 

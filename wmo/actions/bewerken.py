@@ -1,4 +1,4 @@
-"""Two people on one page: who saves last must have read what the other wrote."""
+"""Two people on one page: who saves last must have read what the other wrote, and who presses second waits."""
 
 from typing import Protocol, cast
 
@@ -10,6 +10,14 @@ from wmo.actions.kader import IntussenGewijzigd
 
 class Bewerkbaar(Protocol):
     bewerkt: int
+
+
+def houd_vast(rij: models.Model, *velden: str) -> None:
+    """Lock `rij` until the action commits and read `velden` again: judge what stands now, not what a page was made of.
+
+    Rows that point at it may still be added (NO KEY), so that a line in the logboek waits for nobody.
+    """
+    rij.refresh_from_db(fields=velden, from_queryset=type(rij)._base_manager.select_for_update(no_key=True))
 
 
 def neem_beurt(rij: models.Model, *, bewerkt: int | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wmo.actions import brieven, logboek
-from wmo.actions.bewerken import neem_beurt
+from wmo.actions.bewerken import houd_vast, neem_beurt
 from wmo.actions.kader import Geweigerd, actie
 from wmo.brieven import Briefsoort
 from wmo.brieven import ondersteuning as briefgegevens
@@ -101,6 +101,7 @@ def maak_concept(
 
     Raises Geweigerd: GESLOTEN, AL_BEZIG, GEEN_TABEL.
     """
+    houd_vast(zaak, "status")
     if not zaak.is_lopend:
         raise Geweigerd("Deze zaak is gesloten. Neem eerst een nieuwe melding op.", reden="GESLOTEN")
     if zaak.normberekeningen.filter(vastgesteld_op=None, tabel__soort=soort).exists():
@@ -108,7 +109,7 @@ def maak_concept(
     tabel = Normtabel.objects.geldend(zaak.gemeente, op=vandaag(nu), soort=soort)
     if tabel is None:
         raise Geweigerd(GEEN_TABEL, reden="GEEN_TABEL")
-    laatste = zaak.normberekeningen.select_for_update().first()
+    laatste = zaak.normberekeningen.first()
     berekening = Normberekening.objects.create(
         zaak=zaak, tabel=tabel, versie=laatste.versie + 1 if laatste else 1, berekend=0, vastgesteld=0
     )

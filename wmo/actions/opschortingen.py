@@ -1,17 +1,17 @@
 """The decision clock stands still and runs again (R-046, R-047, Awb 4:15). Each time the client gets a letter."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from wmo.actions import documenten, klokken
+from wmo.actions.bewerken import houd_vast
 from wmo.actions.kader import Geweigerd, actie
 from wmo.actions.logboek import noteer
 from wmo.brieven import Briefsoort, maak_brief
 from wmo.brieven import onderzoek as brieven
 from wmo.models import Aanstelling, Document, Opschorting, Zaak
-from wmo.periodes import vandaag
+from wmo.periodes import EEN_DAG, vandaag
 from wmo.permissions import Recht
 
-EEN_DAG = timedelta(days=1)
 BESLISFASE = (Zaak.Status.AANVRAAG, Zaak.Status.BESLUIT_CONCEPT)
 
 
@@ -58,8 +58,7 @@ def schort_op(
 
 def _op_slot(zaak: Zaak) -> None:
     """One change of the clock at a time: the second waits and then sees what the first did."""
-    velden = ["status", "uiterste_datum", "stilstand_tot"]
-    zaak.refresh_from_db(fields=velden, from_queryset=Zaak.objects.select_for_update())
+    houd_vast(zaak, "status", "uiterste_datum", "stilstand_tot")
 
 
 def _controleer(zaak: Zaak, grond: str, eerste_dag: date, tot: date | None, nu: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wmo.actions import brieven, evaluaties, logboek
-from wmo.actions.bewerken import neem_beurt
+from wmo.actions.bewerken import houd_vast, neem_beurt
 from wmo.actions.kader import Geweigerd, actie
 from wmo.brieven import Briefsoort
 from wmo.brieven import ondersteuning as briefgegevens
@@ -83,9 +83,10 @@ def maak_concept(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> Perspectiefp
 
     Raises Geweigerd: GESLOTEN, AL_BEZIG.
     """
+    houd_vast(zaak, "status")
     if not zaak.is_lopend:
         raise Geweigerd("Deze zaak is gesloten. Neem eerst een nieuwe melding op.", reden="GESLOTEN")
-    vorige = zaak.plannen.select_for_update().first()
+    vorige = zaak.plannen.first()
     if vorige is not None and vorige.vastgesteld_op is None:
         raise Geweigerd("Er is al een concept van dit plan. Werk daarin verder.", reden="AL_BEZIG")
     plan = Perspectiefplan.objects.create(

@@ -369,3 +369,19 @@ def test_elke_handeling_laat_een_regel_na_die_mee_terugrolt(zaak, consulent):
         "beschikkingen.bewaar_voorzieningen",
         "beschikkingen.bewaar_motivering",
     }
+
+
+def test_wie_bewaart_terwijl_de_handtekening_wordt_gevraagd_verandert_niets_meer(consulent, zaak):
+    """The page of the other was made when it still was a concept: what the mandaathouder reads stays what was asked."""
+    met_normenkader(zaak)
+    met_plan(zaak)
+    besluit = concept(zaak, toekenning())
+    te_oud = Beschikking.objects.get(pk=besluit.pk)
+    beschikkingen.vraag_handtekening(beschikking=besluit, door=consulent, nu=moment())
+    with pytest.raises(Geweigerd) as fout:
+        beschikkingen.bewaar_motivering(
+            beschikking=te_oud, motivering="Anders.", eigen_bijdrage="Geen.", door=consulent, nu=moment()
+        )
+    assert fout.value.reden == "VASTGESTELD"
+    besluit.refresh_from_db()
+    assert (besluit.status, besluit.motivering == "Anders.") == ("ter_ondertekening", False)
