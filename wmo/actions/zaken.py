@@ -130,8 +130,8 @@ def _waarom_niet(zaak: Zaak, behandelaar: Aanstelling | None, op: date) -> str:
         return "deze zaak is gesloten."
     if behandelaar is None:
         return ""
-    uit_dienst = behandelaar.einddatum is not None and behandelaar.einddatum < op
-    if behandelaar.gemeente_id != zaak.gemeente_id or uit_dienst or not behandelaar.mag(Recht.ONDERZOEKEN):
+    actief = Aanstelling.objects.actief(op=op).filter(pk=behandelaar.pk, gemeente=zaak.gemeente_id).exists()
+    if not actief or not behandelaar.mag(Recht.ONDERZOEKEN):
         return f"{behandelaar.gebruiker.naam} mag deze zaak niet behandelen."
     return ""
 

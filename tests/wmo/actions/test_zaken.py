@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests.factories import (
+    VANDAAG,
     BeschikkingFactory,
     ClientFactory,
     GemeenteFactory,
@@ -226,6 +227,12 @@ class TestBehandelaar:
         vreemd = aanstelling(Rol.CONSULENT, gemeente=GemeenteFactory(code="0335"))
         with pytest.raises(Geweigerd, match="mag deze zaak niet behandelen"):
             zaken.wijs_behandelaar_toe(verdeling=[(ZaakFactory(), vreemd)], door=consulent, nu=moment())
+
+    def test_wie_vandaag_is_gestopt_krijgt_niets_meer(self, consulent):
+        """Access ends at once (R-116), while the last day of the aanstelling is today."""
+        gestopt = aanstelling(Rol.CONSULENT, einddatum=VANDAAG, gestopt_op=moment())
+        with pytest.raises(Geweigerd, match="mag deze zaak niet behandelen"):
+            zaken.wijs_behandelaar_toe(verdeling=[(ZaakFactory(), gestopt)], door=consulent, nu=moment())
 
     def test_backoffice_verdeelt_niet(self):
         with pytest.raises(PermissionDenied):
