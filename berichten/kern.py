@@ -1,5 +1,6 @@
 """What a message says about one toewijzing, in a heading and a sentence for the conversation."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,35 @@ def omvang(volume: int | None, eenheid: str, frequentie: str) -> str:
     naam = dict(Eenheid.choices).get(eenheid, "")
     naam = {"minuut": "minuten", "uur": "uren", "etmaal": "etmalen", "dagdeel (4 uur)": "dagdelen"}.get(naam, naam)
     return f"{weergave.getal(volume)} {naam} {dict(Frequentie.choices).get(frequentie, '')}".strip()
+
+
+DELEN = {
+    "Header": "kop van het bericht",
+    "Client": "cliënt",
+    "ToegewezenProduct": "opdracht",
+    "StartProduct": "start",
+    "StopProduct": "stop",
+    "AangevraagdProduct": "gevraagde hulp",
+    "OngewijzigdProduct": "opdracht die blijft",
+    "TeWijzigenProduct": "opdracht die wijzigt",
+    "NieuwProduct": "nieuwe hulp",
+    "Prestatie": "regel",
+}
+DEEL = re.compile(r"(\w+?)(?:\[(\d+)\])?$")
+WOORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def waar(pad: str) -> str:
+    """A path in a message for people: "opdracht 1, einddatum". What holds the parts together is left out."""
+    woorden = []
+    for stap in pad.split("/"):
+        gevonden = DEEL.match(stap)
+        naam, nummer = gevonden.groups() if gevonden else (stap, None)
+        if naam in DELEN:
+            woorden = [f"{DELEN[naam]} {nummer}" if nummer else DELEN[naam]]
+        elif naam != "Bericht" and not naam.endswith("Producten"):
+            woorden.append(WOORD.sub(" ", naam).lower())
+    return ", ".join(woorden)
 
 
 def _eigen(producten: Any, toewijzing: Toewijzing) -> Any:

@@ -24,20 +24,22 @@ ANTWOORDEN = {Verzoek.Status.IN_ONDERZOEK: IN_ONDERZOEK, Verzoek.Status.AFGEWEZE
 def honoreer(*, verzoek: Verzoek, door: Aanstelling, nu: datetime) -> None:
     """Grant the whole request (R-303). What waits on the list is claimed there, by whoever's turn it is (R-112):
     Geweigerd, reden OP_DE_LIJST."""
-    if plek := plek_op_de_lijst(verzoek):
-        raise Geweigerd(
-            f"Deze hulp staat op de wachtlijst (plek {plek.code}). De aanbieder die aan de beurt is, claimt haar daar. "
-            "Wijs het verzoek af, of haal de plek eerst van de lijst.",
-            reden="OP_DE_LIJST",
-        )
+    if zin := op_de_lijst(verzoek):
+        raise Geweigerd(zin, reden="OP_DE_LIJST")
     wmo_verzoeken.honoreer(verzoek=verzoek, door=door, nu=nu)
 
 
-def plek_op_de_lijst(verzoek: Verzoek) -> Plek | None:
-    """The place that waits for, or was claimed by, an aanbieder for something that this request asks anew."""
+def op_de_lijst(verzoek: Verzoek) -> str:
+    """Why what this request asks anew cannot be given: it waits on the list, or was claimed there. Else ""."""
     nieuw = verzoek.producten.filter(toewijzing=None).values("product")
     wacht = (Plek.Status.OPEN, Plek.Status.GECLAIMD)
-    return Plek.objects.filter(client=verzoek.client_id, product__in=nieuw, status__in=wacht).first()
+    plek = Plek.objects.filter(client=verzoek.client_id, product__in=nieuw, status__in=wacht).first()
+    if plek is None:
+        return ""
+    return (
+        f"Deze hulp staat op de wachtlijst (plek {plek.code}). De aanbieder die aan de beurt is, claimt haar daar. "
+        "Wijs het verzoek af, of haal de plek eerst van de lijst."
+    )
 
 
 def te_beantwoorden() -> Iterator[tuple[int, str]]:

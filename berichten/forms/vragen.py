@@ -13,6 +13,10 @@ from wmo.models import Client, Eenheid, Gemeente, Product
 Aanbod = Mapping[str, tuple[Gemeente, Product]]  # by a key of its own; what this aanbieder may deliver, and where
 
 
+GEEN_HULP = "Vul in hoeveel hulp er nodig is: 1 of meer."
+HEEL = "Vul een heel aantal in, bijvoorbeeld 4."
+
+
 class HulpForm(forms.Form):
     """For one of the own clients. Gives `product`, `volume` in the unit of that product, and the period."""
 
@@ -50,11 +54,13 @@ class HulpForm(forms.Form):
         return schoon
 
     def _reken_volume(self, schoon: dict[str, Any]) -> None:
-        veld = MinutenVeld if schoon["product"].eenheid == Eenheid.MINUUT else forms.IntegerField
+        """In the unit of the chosen product."""
+        if schoon["product"].eenheid == Eenheid.MINUUT:
+            veld: forms.IntegerField = MinutenVeld(min_value=1, error_messages={"min_value": GEEN_HULP})
+        else:
+            veld = forms.IntegerField(min_value=1, error_messages={"min_value": GEEN_HULP, "invalid": HEEL})
         try:
-            schoon["volume"] = veld(min_value=1, error_messages={"invalid": "Vul een heel aantal in."}).clean(
-                schoon.get("volume")
-            )
+            schoon["volume"] = veld.clean(schoon.get("volume"))
         except ValidationError as fout:
             self.add_error("volume", fout)
 

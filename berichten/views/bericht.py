@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -14,12 +14,16 @@ from lxml import etree
 
 from berichten import draad, ketenmeldingen
 from berichten.actions import herstel, inzage
+from berichten.kern import TITELS, kern, waar
 from berichten.models import Bericht
 from berichten.poort import VEILIG
 from berichten.schema import elementnaam, klasse_van
 from berichten.uitleg import uitleg
+from declaraties.models import Declaratie
 from wmo import weergave
 from wmo.http import PortaalRequest
+from wmo.models import Toewijzing, Verzoek
+from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.views.formulieren import probeer
 
@@ -38,8 +42,9 @@ class AfhandelForm(forms.Form):
 
 def _haal(request: PortaalRequest, pk: int) -> Bericht:
     rijen = Bericht.objects.voor(request.aanstelling).select_related(
-        "client", "gemeente", "aanbieder", "verzoek", "declaratie", "antwoord_op"
-    )
+        "client", "gemeente", "aanbieder", "verzoek", "declaratie", "antwoord_op", "behandelaar__gebruiker",
+        "herinnerd_door__gebruiker",
+    )  # fmt: skip
     return get_object_or_404(rijen.prefetch_related("antwoorden", "delen", "toewijzingen", "foutmeldingen"), pk=pk)
 
 
@@ -78,33 +83,70 @@ def _doe(request: PortaalRequest, rij: Bericht, form: AfhandelForm) -> str:
 
 
 def _context(request: PortaalRequest, rij: Bericht) -> dict[str, Any]:
-    """Three queries beside those of the row. A word of the chain says more than the line that it left on the row."""
+    """Four queries beside those of the row. A word of the chain says more than the line that it left on the row."""
+    door = request.aanstelling
     codes = uitleg(b.get("code", "") for b in rij.bevindingen)
+    meldingen = ketenmeldingen.van(rij, door)
     toewijzingen = list(rij.toewijzingen.all())
-    meldingen = ketenmeldingen.van(rij, request.aanstelling)
-    los = [b for b in rij.bevindingen if b.get("code") not in codes]
     return {
         "rij": rij,
         "titel": draad.titel(rij),
-        "terug": "berichten:aanbieder" if request.aanstelling.is_aanbieder else "berichten:monitor",
-        "draadnaam": "berichten:aanbieder-toewijzing" if request.aanstelling.is_aanbieder else "berichten:toewijzing",
+        "terug": "berichten:aanbieder" if door.is_aanbieder else "berichten:monitor",
+        "draadnaam": "berichten:aanbieder-toewijzing" if door.is_aanbieder else "berichten:toewijzing",
+        "declaratienaam": "declaraties:eigen" if door.is_aanbieder else "declaraties:declaratie",
         "meldingen": meldingen,
         "fout": "" if any(m.rij.is_ontvangen for m in meldingen) else rij.laatste_fout,
-        "uitleg": codes.values(),
-        "los": los,
-        "waar": [b["pad"] for b in rij.bevindingen if b.get("pad")],
+        "uitleg": [(u, _plaatsen(rij, code)) for code, u in codes.items()],
+        "los": _plaatsen(rij, ""),
+        "inhoud": _inhoud(rij, toewijzingen),
+        "wat_nu": _wat_nu(rij, door.is_gemeente, timezone.now()),
         "toewijzingen": toewijzingen,
-        "gegevens": _gegevens(rij),
-        "antwoorden": [(antwoord, draad.url_van(antwoord, request.aanstelling)) for antwoord in rij.antwoorden.all()],
+        "verzoeken": Verzoek.objects.samen(rij.verzoek_id) if rij.verzoek_id else [],
+        "gegevens": _gegevens(rij, door.is_gemeente),
+        "antwoorden": [(antwoord, draad.url_van(antwoord, door)) for antwoord in rij.antwoorden.all()],
     }
 
 
-def _gegevens(rij: Bericht) -> list[tuple[str, Any]]:
+def _plaatsen(rij: Bericht, code: str) -> list[tuple[str, str]]:
+    """(where, what) of every finding with this code."""
+    return [(waar(b.get("pad", "")), b.get("tekst", "")) for b in rij.bevindingen if b.get("code", "") == code]
+
+
+def _inhoud(rij: Bericht, toewijzingen: list[Toewijzing]) -> list[tuple[str, str]]:
+    """What the message says of each toewijzing; one sentence for the many that it says the same of."""
+    gelezen = draad.lees(rij)
+    waarover: list[Toewijzing | None] = [*toewijzingen] or [None]
+    zinnen = [kern(rij.soort, gelezen, toewijzing) for toewijzing in waarover]
+    return [(kop, tekst) for kop, tekst in dict.fromkeys(zinnen) if tekst or kop != TITELS[rij.soort]]
+
+
+def _wat_nu(rij: Bericht, is_gemeente: bool, nu: datetime) -> str:
+    """The next thing to do about a message with which nothing is wrong."""
+    uiterlijk = weergave.datum(rij.antwoord_uiterlijk)
+    if rij.status == Bericht.Status.KLAAR:
+        return "Het bericht gaat vanzelf uit, meestal binnen een minuut."
+    if rij.status == Bericht.Status.ONTVANGEN:
+        return "Het bericht wordt binnen een minuut verwerkt."
+    if rij.status == Bericht.Status.VERZONDEN and rij.antwoord_uiterlijk and rij.afgehandeld_op is None:
+        if rij.antwoord_uiterlijk < vandaag(nu):
+            return f"Het antwoord moest er zijn op {uiterlijk}. {'Herinner' if is_gemeente else 'Bel'} de ander."
+        return f"Wacht op het antwoord. Het komt uiterlijk {uiterlijk}."
+    if is_gemeente and rij.richting == Bericht.Richting.IN:
+        if rij.verzoek and rij.verzoek.status in Verzoek.OPEN and rij.soort in draad.VERZOEKEN:
+            return f"Open het verzoek bij Hoort bij. Antwoord uiterlijk {weergave.datum(rij.verzoek.uiterlijk)}."
+        if rij.declaratie and rij.declaratie.status == Declaratie.Status.INGEDIEND:
+            return f"Beoordeel de declaratie uiterlijk {weergave.datum(rij.declaratie.antwoord_uiterlijk)}."
+    return "U hoeft niets te doen."
+
+
+def _gegevens(rij: Bericht, is_gemeente: bool) -> list[tuple[str, Any]]:
+    namen = {rij.gemeente.code: rij.gemeente.naam} if rij.gemeente else {}
+    namen |= {rij.aanbieder.agb: rij.aanbieder.naam} if rij.aanbieder else {}
     gegevens = [
         ("Status", rij.get_status_display()),
         ("Kenmerk", rij.identificatie or weergave.LEEG),
-        ("Van", rij.afzender),
-        ("Aan", rij.ontvanger),
+        ("Van", f"{namen.get(rij.afzender, '')} ({rij.afzender})".strip()),
+        ("Aan", f"{namen.get(rij.ontvanger, '')} ({rij.ontvanger})".strip()),
         ("Cliënt", rij.client or weergave.LEEG),
         ("Ontstaan", weergave.tijdstip(rij.ontstaan_op)),
         ("Verzonden" if rij.richting == Bericht.Richting.UIT else "Verwerkt",
@@ -113,6 +155,8 @@ def _gegevens(rij: Bericht) -> list[tuple[str, Any]]:
     ]  # fmt: skip
     if rij.pogingen > 1:
         gegevens.append(("Pogingen", str(rij.pogingen)))
+    if is_gemeente and (stand := draad.stand(rij)):
+        gegevens.append(("Opvolging", stand))
     return gegevens
 
 

@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from berichten.actions import verzoeken as antwoorden
 from berichten.codelijsten import lijst
 from berichten.draad import klok
 from berichten.kern import omvang
 from wmo.actions import verzoeken
 from wmo.http import PortaalRequest
-from wmo.models import GelijkgesteldeDag, Verzoek, VerzoekProduct
+from wmo.models import GelijkgesteldeDag, Toewijzing, Verzoek, VerzoekProduct, Voorziening
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.views.formulieren import probeer
@@ -55,7 +56,11 @@ def verzoek(request: PortaalRequest, pk: int) -> HttpResponse:
     nu = timezone.now()
     context = {
         "verzoek": gekozen,
-        "regels": [_regel(regel) for regel in gekozen.producten.select_related("toewijzing__product", "product")],
+        "regels": [
+            _regel(gekozen, regel) for regel in gekozen.producten.select_related("toewijzing__product", "product")
+        ],
+        "samen": Verzoek.objects.samen(gekozen.samen_met_id or gekozen.pk).exclude(pk=gekozen.pk),
+        "opdelijst": antwoorden.op_de_lijst(gekozen) if gekozen.status in Verzoek.OPEN else "",
         "klok": klok("Antwoord", gekozen.uiterlijk, GelijkgesteldeDag.objects.kalender(), vandaag(nu)),
         "form": form,
         "is_open": gekozen.status in Verzoek.OPEN,
@@ -70,8 +75,8 @@ def verzoek(request: PortaalRequest, pk: int) -> HttpResponse:
 def _doe(request: PortaalRequest, gekozen: Verzoek, wat: str, form: AfwijsForm) -> str:
     wie: dict[str, Any] = {"verzoek": gekozen, "door": request.aanstelling, "nu": timezone.now()}
     if wat == "goedkeuren":
-        verzoeken.honoreer(**wie)
-        return "Het verzoek is goedgekeurd. De gewijzigde opdracht (301) gaat uit."
+        antwoorden.honoreer(**wie)
+        return "Het verzoek is goedgekeurd. De opdracht (301) gaat uit."
     if wat == "onderzoeken":
         verzoeken.neem_in_onderzoek(**wie)
         return f"Het verzoek is in onderzoek. Antwoord uiterlijk {gekozen.uiterlijk:%d-%m-%Y}."
@@ -79,16 +84,30 @@ def _doe(request: PortaalRequest, gekozen: Verzoek, wat: str, form: AfwijsForm) 
     return "Het verzoek is afgewezen. De aanbieder krijgt bericht."
 
 
-def _regel(regel: VerzoekProduct) -> dict[str, Any]:
+def _regel(verzoek: Verzoek, regel: VerzoekProduct) -> dict[str, Any]:
+    """What is asked beside how it stands: the opdracht that would change, or the decision behind a new one."""
     toewijzing = regel.toewijzing
-    product = regel.product or (toewijzing.product if toewijzing else None)
+    besluit = (
+        None
+        if toewijzing
+        else verzoeken.besluit_voor(verzoek, regel, regel.gewenste_ingangsdatum or verzoek.dagtekening)
+    )
+    stand: Toewijzing | Voorziening | None = toewijzing or besluit
     return {
         "soort": regel.get_soort_display(),
-        "product": product,
+        "product": regel.product or (toewijzing.product if toewijzing else None),
         "toewijzing": toewijzing,
-        "nu": omvang(toewijzing.volume, toewijzing.eenheid, toewijzing.frequentie) if toewijzing else "",
-        "nu_tot": toewijzing.einddatum if toewijzing else None,
+        "besluit": besluit,
+        "loopt": [] if besluit is None else _loopt(besluit),
+        "nu": omvang(stand.volume, stand.eenheid, stand.frequentie) if stand else "",
+        "nu_tot": stand.einddatum if stand else None,
         "gevraagd": omvang(regel.volume, regel.eenheid, regel.frequentie) if regel.volume is not None else "",
         "vanaf": regel.gewenste_ingangsdatum,
         "tot": regel.einddatum,
     }
+
+
+def _loopt(besluit: Voorziening) -> list[Toewijzing]:
+    """Opdrachten that this decision carries already, at whatever aanbieder."""
+    lopend = besluit.toewijzingen.exclude(status=Toewijzing.Status.VERWIJDERD)
+    return list(lopend.select_related("aanbieder"))

@@ -68,7 +68,7 @@ def dien_in(
     Client.objects.select_for_update().get(pk=client.pk)  # two requests at once: the second sees the first
     lopend = Verzoek.objects.open().filter(client=client, aanbieder=aanbieder)
     if samen_met is not None:
-        lopend = lopend.exclude(pk__in=Verzoek.objects.samen(samen_met))
+        lopend = lopend.exclude(pk__in=Verzoek.objects.samen(samen_met.pk))
     if lopend.exists():
         raise Geweigerd("Voor deze cliënt loopt al een verzoek. Wacht op het antwoord.", reden="9374")
     verzoek = Verzoek.objects.create(

@@ -228,7 +228,7 @@ class VerzoekQuerySet(models.QuerySet["Verzoek"]):
         return self.filter(status__in=Verzoek.OPEN)
 
     def samen(self, eerste: Any) -> VerzoekQuerySet:
-        """Everything asked in one message, of which `eerste` (a key, a row or an OuterRef) came first."""
+        """Everything asked in one message, of which `eerste` (a key or an OuterRef) came first."""
         return self.filter(Q(pk=eerste) | Q(samen_met=eerste))
 
 
