@@ -29,7 +29,7 @@ from wmo.models import (
     Voorziening,
     Zaak,
 )
-from wmo.periodes import AMSTERDAM, vandaag
+from wmo.periodes import AMSTERDAM, EEN_DAG, vandaag
 from wmo.permissions import Recht
 from wmo.rules.contracttermijnen import START_WERKDAGEN
 
@@ -69,11 +69,7 @@ def wijs_toe(
     decision. Raises Geweigerd with reden GEEN_BESLUIT, PGB, BUITEN_BESLUIT, BUITEN_PERCEEL or STAPELING (TR302).
     """
     volume, einddatum = volume or voorziening.volume, einddatum or voorziening.einddatum
-    client = (
-        Client.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("gemeente")
-        .get(pk=voorziening.client_id)
-    )
+    client = _vergrendel_client(voorziening.client_id)
     zaak = Zaak.objects.get(beschikkingen=voorziening.beschikking_id)
     _eis_besluit(voorziening, ingangsdatum)
     eis_binnen_besluit(voorziening, volume=volume, einddatum=einddatum)
@@ -168,8 +164,9 @@ def verleng(
         )
     _eis_lopend(toewijzing)
     evaluaties.eis_evaluatie(toewijzing)
-    vanaf = toewijzing.einddatum + timedelta(days=1)
-    _eis_geen_stapeling(besluit, toewijzing.aanbieder, toewijzing.client, vanaf, einddatum, behalve=toewijzing)
+    client = _vergrendel_client(toewijzing.client_id)
+    vanaf = toewijzing.einddatum + EEN_DAG
+    _eis_geen_stapeling(besluit, toewijzing.aanbieder, client, vanaf, einddatum, behalve=toewijzing)
     if besluit.pk != toewijzing.voorziening_id:
         Toewijzing.objects.filter(pk=toewijzing.pk).update(voorziening=besluit)
     taken.rond_af(sleutel=f"na-evaluatie:{toewijzing.pk}", nu=nu)
@@ -224,6 +221,11 @@ def verwijder(*, toewijzing: Toewijzing, toelichting: str, door: Aanstelling, nu
 def _vergrendel(toewijzing: Toewijzing) -> None:
     """Judge what stands now, not what a page showed a minute ago: nobody changes it until commit."""
     toewijzing.refresh_from_db(from_queryset=Toewijzing.objects.select_for_update(no_key=True))
+
+
+def _vergrendel_client(pk: int) -> Client:
+    """One opdracht of a client at a time: the second sees what the first one gave (TR302)."""
+    return Client.objects.select_for_update(of=("self",), no_key=True).select_related("gemeente").get(pk=pk)
 
 
 def _wijzig(
