@@ -90,9 +90,8 @@ def met_normenkader(zaak: Zaak, vastgesteld: int | None = None, reden: str = "")
     tabel = Normtabel.objects.geldend(zaak.gemeente, op=VANDAAG) or normtabel()
     berekening = normenkaders.maak_concept(zaak=zaak, door=door, nu=moment())
     keuzes = [normenkaders.Keuze(tabel.regels.get(code="basis"))]
-    return normenkaders.stel_vast(
-        berekening=berekening, keuzes=keuzes, vastgesteld=vastgesteld, afwijking_reden=reden, door=door, nu=moment()
-    )
+    invulling = normenkaders.Invulling(keuzes, vastgesteld=vastgesteld, afwijking_reden=reden)
+    return normenkaders.stel_vast(berekening=berekening, invulling=invulling, door=door, nu=moment())
 
 
 def toekenning(volume: int = NORM, **velden: Any) -> beschikkingen.Toekenning:

@@ -73,7 +73,7 @@ def normenkader_vast(zaak: Zaak) -> str:
     pad, door = normenkader_in_concept(zaak), aanstelling(Rol.CONSULENT)
     berekening = zaak.normberekeningen.get()
     keuzes = [normenkaders.Keuze(regel) for regel in berekening.tabel.regels.filter(code__in=["basis", "wassen"])]
-    normenkaders.stel_vast(berekening=berekening, keuzes=keuzes, door=door, nu=moment())
+    normenkaders.stel_vast(berekening=berekening, invulling=normenkaders.Invulling(keuzes), door=door, nu=moment())
     return pad
 
 

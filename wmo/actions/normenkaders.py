@@ -38,6 +38,17 @@ class Keuze:
 
 
 @dataclass(frozen=True)
+class Invulling:
+    """The whole form: the rows that are on, and what was decided about them. `vastgesteld` None is: no deviation."""
+
+    keuzes: Sequence[Keuze]
+    vastgesteld: int | None = None
+    afwijking_reden: str = ""
+    toelichting: str = ""
+    tweewekelijks: bool = False
+
+
+@dataclass(frozen=True)
 class Uitkomst:
     """Minutes a week that came out. For begeleiding `berekend` is the low end of `band` (R-217)."""
 
@@ -125,18 +136,13 @@ def maak_concept(
 def bewaar(
     *,
     berekening: Normberekening,
-    keuzes: Sequence[Keuze],
+    invulling: Invulling,
     door: Aanstelling,
     nu: datetime,
-    vastgesteld: int | None = None,
-    afwijking_reden: str = "",
-    toelichting: str = "",
-    tweewekelijks: bool = False,
     bewerkt: int | None = None,
 ) -> Normberekening:
-    """Keep the concept. `vastgesteld` None means: no deviation. A reason may still be missing or short."""
-    _eis_concept(berekening)
-    _vul_in(berekening, keuzes, vastgesteld, afwijking_reden, toelichting, tweewekelijks, bewerkt)
+    """Keep the concept; a reason may still be missing or short. Raises Geweigerd: VASTGESTELD, SLUIT_UIT."""
+    _vul_in(berekening, invulling, bewerkt)
     _noteer(berekening, "bewaar", f"Concept normenkader bewaard: {berekening.vastgesteld} minuten", door, nu)
     return berekening
 
@@ -145,24 +151,19 @@ def bewaar(
 def stel_vast(
     *,
     berekening: Normberekening,
-    keuzes: Sequence[Keuze],
+    invulling: Invulling,
     door: Aanstelling,
     nu: datetime,
-    vastgesteld: int | None = None,
-    afwijking_reden: str = "",
-    toelichting: str = "",
-    tweewekelijks: bool = False,
     bewerkt: int | None = None,
 ) -> Normberekening:
     """Fix the time and make the letter of it.
 
-    Raises Geweigerd: VASTGESTELD, AFWIJKING (R-203), TWEEWEKELIJKS (R-204).
+    Raises Geweigerd: VASTGESTELD, SLUIT_UIT, AFWIJKING (R-203), TWEEWEKELIJKS (R-204).
     """
-    _eis_concept(berekening)
-    uitkomst = _vul_in(berekening, keuzes, vastgesteld, afwijking_reden, toelichting, tweewekelijks, bewerkt)
-    if zin := uitkomst.weiger(berekening.vastgesteld, afwijking_reden):
+    uitkomst = _vul_in(berekening, invulling, bewerkt)
+    if zin := uitkomst.weiger(berekening.vastgesteld, invulling.afwijking_reden):
         raise Geweigerd(zin, reden="AFWIJKING")
-    if tweewekelijks and not regels.Normtijd(berekening.vastgesteld, {}).past_in_tweewekelijks:
+    if invulling.tweewekelijks and not regels.Normtijd(berekening.vastgesteld, {}).past_in_tweewekelijks:
         raise Geweigerd(_te_veel_voor_twee_weken(berekening.vastgesteld), reden="TWEEWEKELIJKS")
     berekening.vastgesteld_op, berekening.vastgesteld_door = nu, door
     berekening.save(update_fields=["vastgesteld_op", "vastgesteld_door"])
@@ -187,21 +188,17 @@ def _te_veel_voor_twee_weken(per_week: int) -> str:
     )
 
 
-def _vul_in(
-    berekening: Normberekening,
-    keuzes: Sequence[Keuze],
-    vastgesteld: int | None,
-    reden: str,
-    toelichting: str,
-    tweewekelijks: bool,
-    bewerkt: int | None,
-) -> Uitkomst:
+def _vul_in(berekening: Normberekening, invulling: Invulling, bewerkt: int | None) -> Uitkomst:
+    if berekening.vastgesteld_op is not None:
+        raise Geweigerd("Dit normenkader is al vastgesteld. Maak een nieuwe versie.", reden="VASTGESTELD")
+    if zin := regels.weiger_samen((k.regel.groep, k.regel.omschrijving) for k in invulling.keuzes):
+        raise Geweigerd(zin, reden="SLUIT_UIT")
     neem_beurt(berekening, bewerkt=bewerkt)
-    uitkomst = reken(berekening.tabel.soort, keuzes)
-    _schrijf(berekening, keuzes, uitkomst)
-    berekening.vastgesteld = uitkomst.berekend if vastgesteld is None else vastgesteld
-    berekening.afwijking_reden, berekening.toelichting = reden.strip(), toelichting
-    berekening.tweewekelijks = tweewekelijks
+    uitkomst = reken(berekening.tabel.soort, invulling.keuzes)
+    _schrijf(berekening, invulling.keuzes, uitkomst)
+    berekening.vastgesteld = uitkomst.berekend if invulling.vastgesteld is None else invulling.vastgesteld
+    berekening.afwijking_reden = invulling.afwijking_reden.strip()
+    berekening.toelichting, berekening.tweewekelijks = invulling.toelichting, invulling.tweewekelijks
     berekening.save(update_fields=["vastgesteld", "afwijking_reden", "toelichting", "tweewekelijks"])
     return uitkomst
 
@@ -221,11 +218,6 @@ def _schrijf(berekening: Normberekening, keuzes: Sequence[Keuze], uitkomst: Uitk
         )
         for k in keuzes
     )
-
-
-def _eis_concept(berekening: Normberekening) -> None:
-    if berekening.vastgesteld_op is not None:
-        raise Geweigerd("Dit normenkader is al vastgesteld. Maak een nieuwe versie.", reden="VASTGESTELD")
 
 
 def _noteer(berekening: Normberekening, wat: str, tekst: str, door: Aanstelling, nu: datetime) -> None:

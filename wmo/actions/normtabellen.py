@@ -16,7 +16,7 @@ from wmo.periodes import EEN_DAG
 from wmo.permissions import Recht
 
 GETALLEN = ("minuten_per_keer", "keer_per_jaar", "minuten_min", "minuten_max")
-TEKSTEN = ("code", "resultaatgebied", "omschrijving", "soort", "niveau", "bron")
+TEKSTEN = ("code", "resultaatgebied", "omschrijving", "soort", "groep", "niveau", "bron")
 
 
 @actie(Recht.REFERENTIE_BEHEREN)

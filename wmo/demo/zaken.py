@@ -270,9 +270,11 @@ def _norm(wereld: Wereld, zaak: Zaak, vraag: Vraag, dag: date) -> int:
     vastgesteld = uitkomst.berekend + (15 if afwijkt else 0)
     normenkaders.stel_vast(
         berekening=berekening,
-        keuzes=keuzes,
-        vastgesteld=vastgesteld,
-        afwijking_reden=teksten.AFWIJKING if afwijkt or soort == "begeleiding" else "",
+        invulling=normenkaders.Invulling(
+            keuzes,
+            vastgesteld=vastgesteld,
+            afwijking_reden=teksten.AFWIJKING if afwijkt or soort == "begeleiding" else "",
+        ),
         door=vraag.consulent,
         nu=nu + timedelta(minutes=20),
     )
@@ -284,8 +286,10 @@ def _keuzes(wereld: Wereld, regels: list[Normregel], soort: str) -> list[normenk
         gebieden = {regel.resultaatgebied: regel for regel in wereld.rng.sample(regels, len(regels))}
         return [normenkaders.Keuze(regel) for regel in list(gebieden.values())[:2]]
     keuzes = [normenkaders.Keuze(regel) for regel in regels if regel.soort == Normregel.Soort.BASIS]
+    groepen: set[str] = set()
     for regel in regels:
-        if regel.soort == Normregel.Soort.MEER and wereld.rng.random() < 0.2:
+        if regel.soort == Normregel.Soort.MEER and wereld.rng.random() < 0.2 and regel.groep not in groepen:
+            groepen |= {regel.groep} - {""}
             keuzes.append(normenkaders.Keuze(regel))
         if regel.soort == Normregel.Soort.ACTIVITEIT and wereld.rng.random() < 0.25:
             keuzes.append(normenkaders.Keuze(regel, wie=wereld.rng.choice(["hulp", "netwerk", "client"])))

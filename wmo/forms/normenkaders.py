@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from wmo.actions.normenkaders import Keuze, post
+from wmo.actions.normenkaders import Invulling, Keuze, post
 from wmo.forms.velden import MinutenVeld
 from wmo.forms.verschil import Verschil, verschillen
 from wmo.models import Normberekening, Normkeuze, Normregel
@@ -46,11 +46,17 @@ class Gebied:
     naam: str
     vinkjes: list[Rij] = field(default_factory=list)
     activiteiten: list[Rij] = field(default_factory=list)
+    groepen: list[BoundField] = field(default_factory=list)
     niveaus: list[BoundField] = field(default_factory=list)
 
     @property
     def in_gebruik(self) -> bool:
         return any(rij.per_week is not None for rij in self.vinkjes + self.activiteiten)
+
+
+def _vol(regel: Normregel) -> int:
+    """Minutes a week of a row that is on."""
+    return per_week(abs(post(Keuze(regel)).telt))
 
 
 def ontleed(keer_per_jaar: int) -> tuple[int, int]:
@@ -96,7 +102,9 @@ class NormenkaderForm(forms.Form):
 
     def _voeg_toe(self, regel: Normregel) -> None:
         keuze = self.gekozen.get(regel.pk)
-        if regel.soort in MODIFIERS:
+        if regel.groep:
+            self._een_van(f"g-{regel.groep}", regel, keuze)
+        elif regel.soort in MODIFIERS:
             self._veld(regel, "aan", forms.BooleanField(required=False), keuze is not None)
         elif regel.soort == Normregel.Soort.ACTIVITEIT:
             self._activiteit(regel, keuze)
@@ -123,6 +131,19 @@ class NormenkaderForm(forms.Form):
                 attrs={"inputmode": "numeric", "class": "wmo-getalveld", "autocomplete": "off"}
             )
 
+    def _een_van(self, naam: str, regel: Normregel, keuze: Normkeuze | None) -> None:
+        """Rows that exclude each other are one question."""
+        if naam not in self.fields:
+            label = f"{regel.groep.replace('-', ' ').capitalize()}: kies wat past"
+            self.fields[naam] = forms.ChoiceField(
+                label=label, choices=[("", "Niet van toepassing")], widget=forms.RadioSelect, required=False
+            )
+            self.initial[naam] = ""
+        tekst = f"{regel.omschrijving} ({Rij(regel).teken}{_vol(regel)})"
+        self.fields[naam].choices = [*self.fields[naam].choices, (str(regel.pk), tekst)]  # type: ignore[attr-defined]
+        if keuze is not None:
+            self.initial[naam] = str(regel.pk)
+
     def _niveau(self, regel: Normregel, keuze: Normkeuze | None) -> None:
         """One select per item; the rows of one item share their description."""
         naam = f"n-{regel.code.removesuffix(f'-{regel.niveau}')}"
@@ -142,12 +163,19 @@ class NormenkaderForm(forms.Form):
         """Where this form differs from what was saved."""
         return verschillen(self, NormenkaderForm(berekening=berekening, regels=self.regels))
 
+    def invulling(self) -> Invulling:
+        """Cleaned data as the action wants it."""
+        velden = ("vastgesteld", "afwijking_reden", "toelichting", "tweewekelijks")
+        return Invulling(self.keuzes(), **{naam: self.cleaned_data[naam] for naam in velden})
+
     def keuzes(self) -> list[Keuze]:
         """The rows that are on, from cleaned data; what cannot be read counts as not chosen."""
         return [keuze for regel in self.regels if (keuze := self._keuze(regel)) is not None]
 
     def _keuze(self, regel: Normregel) -> Keuze | None:
         schoon = self.cleaned_data
+        if regel.groep:
+            return Keuze(regel) if schoon.get(f"g-{regel.groep}") == str(regel.pk) else None
         if regel.soort in MODIFIERS:
             return Keuze(regel) if schoon.get(f"r{regel.pk}-aan") else None
         if regel.soort == Normregel.Soort.BAND:
@@ -169,9 +197,11 @@ class NormenkaderForm(forms.Form):
         gevonden: dict[str, Gebied] = {}
         for regel in self.regels:
             gebied = gevonden.setdefault(regel.resultaatgebied, Gebied(len(gevonden) + 1, regel.resultaatgebied))
-            if regel.soort in MODIFIERS:
-                vol = per_week(abs(post(Keuze(regel)).telt))
-                gebied.vinkjes.append(Rij(regel, aan=self[f"r{regel.pk}-aan"], per_week=vol))
+            if regel.groep:
+                if (veld := self[f"g-{regel.groep}"]) not in gebied.groepen:
+                    gebied.groepen.append(veld)
+            elif regel.soort in MODIFIERS:
+                gebied.vinkjes.append(Rij(regel, aan=self[f"r{regel.pk}-aan"], per_week=_vol(regel)))
             elif regel.soort == Normregel.Soort.ACTIVITEIT:
                 velden = {naam: self[f"r{regel.pk}-{naam}"] for naam in ("wie", "aantal", "periode", "minuten")}
                 gebied.activiteiten.append(Rij(regel, per_week=telt.get(regel.pk), **velden))

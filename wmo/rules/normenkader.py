@@ -133,6 +133,18 @@ def weiger_afwijking(berekend: int, vastgesteld: int, reden: str) -> str | None:
     return f"Leg in minstens één hele zin uit waarom {meer_of_minder} nodig zijn."
 
 
+def weiger_samen(rijen: Iterable[tuple[str, str]]) -> str | None:
+    """Rows of one group exclude each other: (group, description) of what is on. A row without a group never does."""
+    per_groep: defaultdict[str, list[str]] = defaultdict(list)
+    for groep, omschrijving in rijen:
+        per_groep[groep].append(omschrijving)
+    per_groep.pop("", None)
+    dubbel = next((namen for namen in per_groep.values() if len(namen) > 1), None)
+    if dubbel is None:
+        return None
+    return f"Kies er één: {' of '.join(f'„{naam}”' for naam in dubbel)}. Samen kan niet."
+
+
 def weiger_hht(*, al_toegekend_uren: Decimal, nieuw_uren: Decimal, maximum: int = HHT_UREN_PER_JAAR) -> str | None:
     """The HHT is outside the normenkader and never above 36 hours a calendar year per beneficiary (R-207)."""
     over = maximum - al_toegekend_uren

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from wmo import kosten
 from wmo.actions import normenkaders
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
 from wmo.forms.concept import zonder_oordeel
 from wmo.forms.normenkaders import NormenkaderForm
 from wmo.forms.verschil import onder_elkaar
 from wmo.http import PortaalRequest
-from wmo.models import Normberekening, Normtabel, Zaak
+from wmo.models import Normberekening, Normtabel, Productcategorie, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.normenkader import WEKEN_PER_JAAR
@@ -26,7 +27,11 @@ from wmo.views.formulieren import probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 VERBLIJF = "verblijf"  # kortdurend verblijf has no normenkader (R-222); the page says so
-VELDEN = ("vastgesteld", "afwijking_reden", "toelichting", "tweewekelijks", "bewerkt")
+FOUTVELD = {"AFWIJKING": "afwijking_reden", "TWEEWEKELIJKS": "vastgesteld"}
+CATEGORIE: dict[str, str] = {
+    Normtabel.Soort.HUISHOUDEN: Productcategorie.HUISHOUDEN,
+    Normtabel.Soort.BEGELEIDING: Productcategorie.BEGELEIDING,
+}
 NA_BOTSING = {"eigen": "concept", "beide": "beide"}
 SOORTEN = [*Normtabel.Soort.choices, (VERBLIJF, "Kortdurend verblijf")]
 
@@ -63,7 +68,9 @@ def reken(request: PortaalRequest, zaaknummer: str, soort: str = Normtabel.Soort
     if form is None:
         raise Http404
     form.is_valid()
-    return render(request, "wmo/_normenkader_totaal.html", {"soort": soort, "vers": True, **_uitkomst(soort, form)})
+    return render(
+        request, "wmo/_normenkader_totaal.html", {"soort": soort, "vers": True, **_uitkomst(zaak, soort, form)}
+    )
 
 
 def _berekening(zaak: Zaak, soort: str) -> Normberekening | None:
@@ -131,13 +138,13 @@ def _verwerk(request: PortaalRequest, berekening: Normberekening, form: Normenka
     if wat in ("reken", "beide"):
         return 200
     actie = normenkaders.stel_vast if wat == "vaststellen" else normenkaders.bewaar
-    velden = {naam: form.cleaned_data[naam] for naam in VELDEN}
+    bewerkt, wie = form.cleaned_data["bewerkt"], {"door": request.aanstelling, "nu": timezone.now()}
     try:
-        actie(berekening=berekening, keuzes=form.keuzes(), door=request.aanstelling, nu=timezone.now(), **velden)
+        actie(berekening=berekening, invulling=form.invulling(), bewerkt=bewerkt, **wie)
     except IntussenGewijzigd:
         return 409
     except Geweigerd as fout:
-        form.add_error("afwijking_reden" if fout.reden == "AFWIJKING" else "vastgesteld", fout.zin)
+        form.add_error(FOUTVELD.get(fout.reden), fout.zin)
         return 422
     messages.success(request, _gelukt(berekening, wat))
     return 302
@@ -150,7 +157,7 @@ def _gelukt(berekening: Normberekening, wat: str) -> str:
     return "Het concept is bewaard."
 
 
-def _uitkomst(soort: str, form: NormenkaderForm) -> dict[str, Any]:
+def _uitkomst(zaak: Zaak, soort: str, form: NormenkaderForm) -> dict[str, Any]:
     """Totals for the side panel: calculated, deviation in minutes and percent, fixed (R-202)."""
     keuzes = form.keuzes()
     uitkomst = normenkaders.reken(soort, keuzes)
@@ -164,7 +171,12 @@ def _uitkomst(soort: str, form: NormenkaderForm) -> dict[str, Any]:
         "verschil": verschil,
         "procent": verschil * 100 / uitkomst.berekend if uitkomst.berekend and verschil else None,
         "per_jaar": vastgesteld * WEKEN_PER_JAAR,
+        "kosten": _kosten(zaak, soort, vastgesteld),
     }
+
+
+def _kosten(zaak: Zaak, soort: str, minuten: int) -> list[kosten.Kosten]:
+    return kosten.per_week(zaak.gemeente, CATEGORIE[soort], minuten, vandaag(timezone.now()))
 
 
 def _toon(
@@ -191,8 +203,10 @@ def _toon(
     if berekening is None or form is not None:
         context["hoofdactie"] = None  # the page has its own filled button
     if form is not None:
-        context |= _uitkomst(soort, _gelezen(form, berekening))
-    elif berekening is None and soort != VERBLIJF:
+        context |= _uitkomst(zaak, soort, _gelezen(form, berekening))
+    elif berekening is not None:
+        context["kosten"] = _kosten(zaak, soort, berekening.vastgesteld)
+    elif soort != VERBLIJF:
         context["tabel"] = Normtabel.objects.geldend(zaak.gemeente, op=vandaag(context["nu"]), soort=soort)
     return render(request, "wmo/normenkader.html", context, status=status)
 

@@ -7,7 +7,7 @@ from tests.factories.besluit import REDEN, adres, met_normenkader, normtabel
 from tests.wmo.brieven import pdf
 from wmo.actions import normenkaders
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
-from wmo.actions.normenkaders import Keuze
+from wmo.actions.normenkaders import Invulling, Keuze
 from wmo.models import Document, Logregel, Normberekening
 from wmo.permissions import Rol
 from wmo.rules.begeleiding import Band
@@ -80,15 +80,15 @@ def test_huishouden_en_begeleiding_naast_elkaar(zaak, tabel, consulent):
 
 def test_concept_mag_een_afwijking_zonder_reden_bewaren(zaak, tabel, consulent):
     berekening = normenkaders.maak_concept(zaak=zaak, door=consulent, nu=moment())
-    keuzes = [keuze(tabel, "basis")]
-    normenkaders.bewaar(berekening=berekening, keuzes=keuzes, vastgesteld=180, door=consulent, nu=moment())
+    invulling = Invulling([keuze(tabel, "basis")], vastgesteld=180)
+    normenkaders.bewaar(berekening=berekening, invulling=invulling, door=consulent, nu=moment())
     berekening.refresh_from_db()
     assert (berekening.berekend, berekening.vastgesteld) == (125, 180)
 
 
 def test_oud_formulier_overschrijft_niets(zaak, tabel, consulent):
     berekening = normenkaders.maak_concept(zaak=zaak, door=consulent, nu=moment())
-    opties = {"berekening": berekening, "keuzes": [], "bewerkt": 0, "door": consulent, "nu": moment()}
+    opties = {"berekening": berekening, "invulling": Invulling([]), "bewerkt": 0, "door": consulent, "nu": moment()}
     normenkaders.bewaar(**opties)
     with pytest.raises(IntussenGewijzigd):
         normenkaders.bewaar(**opties)
@@ -134,22 +134,37 @@ def test_vaststellen_met_reden_maakt_de_brief(zaak, tabel):
 def test_vastgesteld_normenkader_verandert_niet_meer(zaak, tabel, consulent):
     berekening = met_normenkader(zaak)
     with pytest.raises(Geweigerd, match="nieuwe versie"):
-        normenkaders.bewaar(berekening=berekening, keuzes=[], door=consulent, nu=moment())
+        normenkaders.bewaar(berekening=berekening, invulling=Invulling([]), door=consulent, nu=moment())
     assert normenkaders.maak_concept(zaak=zaak, door=consulent, nu=moment()).versie == 2
 
 
 @pytest.mark.parametrize(("vastgesteld", "mag"), [(75, True), (76, False)])
 def test_een_bezoek_per_twee_weken_kan_tot_150_minuten(zaak, tabel, consulent, vastgesteld, mag):
     berekening = normenkaders.maak_concept(zaak=zaak, door=consulent, nu=moment())
-    opties = {
-        "berekening": berekening, "keuzes": [keuze(tabel, "basis")], "vastgesteld": vastgesteld,
-        "afwijking_reden": REDEN, "tweewekelijks": True, "door": consulent, "nu": moment(),
-    }  # fmt: skip
+    invulling = Invulling([keuze(tabel, "basis")], vastgesteld=vastgesteld, afwijking_reden=REDEN, tweewekelijks=True)
+    opties = {"berekening": berekening, "invulling": invulling, "door": consulent, "nu": moment()}
     if mag:
         assert normenkaders.stel_vast(**opties).tweewekelijks
     else:
         with pytest.raises(Geweigerd, match="Nu is het 152 minuten per twee weken"):
             normenkaders.stel_vast(**opties)
+
+
+def test_rijen_die_elkaar_uitsluiten_gaan_niet_samen(zaak, tabel, consulent):
+    """The table says which do; the form offers one of them, the action refuses both."""
+    veel = NormregelFactory(
+        tabel=tabel, code="veel", omschrijving="Veel extra inzet", soort="meer", uren_per_jaar=52, groep="inzet"
+    )
+    enige = tabel.regels.get(code="meer")
+    enige.groep = "inzet"
+    enige.save()
+    berekening = normenkaders.maak_concept(zaak=zaak, door=consulent, nu=moment())
+    opties = {"berekening": berekening, "door": consulent, "nu": moment()}
+    with pytest.raises(Geweigerd) as fout:
+        normenkaders.bewaar(invulling=Invulling([Keuze(enige), Keuze(veel)]), **opties)
+    assert fout.value.reden == "SLUIT_UIT"
+    assert fout.value.zin == "Kies er één: „Enige extra inzet” of „Veel extra inzet”. Samen kan niet."
+    assert normenkaders.bewaar(invulling=Invulling([Keuze(veel)]), **opties).berekend == 60
 
 
 @pytest.fixture

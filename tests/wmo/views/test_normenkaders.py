@@ -1,9 +1,12 @@
 """The normenkader as a page: reckon, deviate, fix."""
 
+from decimal import Decimal
+
 import pytest
 
-from tests.factories import NormregelFactory, NormtabelFactory, aanstelling
+from tests.factories import NormregelFactory, NormtabelFactory, PerceelFactory, ProductFactory, aanstelling
 from tests.factories.besluit import REDEN, normtabel, zaak_met_aanvraag
+from tests.factories.declaraties import TariefFactory
 from tests.wmo.views.paden import url
 from wmo.actions import normenkaders
 from wmo.models import Logregel, Normberekening
@@ -83,6 +86,34 @@ def test_normenkader_met_fout_antwoordt_422(als, zaak, berekening, anders, zin):
     assert antwoord.status_code == 422
     assert zin in antwoord.text
     assert Normberekening.objects.get().vastgesteld_op is None
+
+
+def test_wat_elkaar_uitsluit_is_een_vraag_met_rondjes(als, zaak):
+    tabel = normtabel()
+    veel = NormregelFactory(
+        tabel=tabel, code="veel", omschrijving="Veel extra inzet", soort="meer", uren_per_jaar=52, groep="inzet"
+    )
+    tabel.regels.filter(code="meer").update(groep="inzet")
+    berekening = normenkaders.maak_concept(zaak=zaak, door=aanstelling(Rol.CONSULENT), nu=zaak.melding_op)
+    pagina = als(Rol.CONSULENT).get(url("normenkader", zaak)).text
+    assert pagina.count('type="radio" name="g-inzet"') == 3
+    assert "Veel extra inzet (+60)" in pagina
+    als(Rol.CONSULENT).post(
+        url("normenkader", zaak), norm_invoer(berekening, wat="concept", **{"g-inzet": str(veel.pk)})
+    )
+    assert set(berekening.keuzes.values_list("regel__code", flat=True)) == {"basis", "wassen", "veel"}
+
+
+def test_kosten_per_week_staan_bij_het_totaal(als, zaak, berekening):
+    perceel = PerceelFactory(gemeente=zaak.gemeente)
+    TariefFactory(contract=perceel.contract, product=ProductFactory())
+    wie = als(Rol.CONSULENT)
+    assert [k.per_week for k in wie.get(url("normenkader", zaak)).context["kosten"]] == [Decimal("68.75")]
+    pad = url("normenkader-reken", zaak, "huishouden")
+    nieuw = wie.post(pad, norm_invoer(berekening, vastgesteld="180"), headers={"HX-Request": "true"})
+    assert "€\xa099,00" in nieuw.text
+    assert "€\xa05.148,00" in nieuw.text
+    assert "€\xa00,55 per minuut" in nieuw.text
 
 
 def test_oud_normenkader_antwoordt_409(als, zaak, berekening):
