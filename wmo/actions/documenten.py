@@ -8,16 +8,10 @@ from wmo.models import Aanbieder, Aanstelling, Document, Toestemming, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
 from wmo.rules import delen
+from wmo.rules.bestandssoort import JPEG, PDF, PNG, TEKST, WORD, herken
 
-MAXIMUM = 25 * 1024 * 1024
-PDF = "application/pdf"
-EXTENSIES = {
-    PDF: "pdf",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "text/plain": "txt",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-}
+MAXIMUM = 25 * 1024 * 1024  # bytes
+EXTENSIES = {PDF: "pdf", JPEG: "jpg", PNG: "png", TEKST: "txt", WORD: "docx"}
 
 
 def maak(
@@ -36,7 +30,7 @@ def maak(
     The file name carries the kenmerk and a number, never a name or BSN (R-321).
     """
     nummer = Document.objects.filter(zaak=zaak, soort=soort).count() + 1
-    naam = bestandsnaam or f"{zaak.zaaknummer}-{soort}-{nummer}.{EXTENSIES.get(mimetype, 'bin')}"
+    naam = bestandsnaam or f"{zaak.zaaknummer}-{soort}-{nummer}.{EXTENSIES[mimetype]}"
     return Document.objects.create(
         zaak=zaak,
         soort=soort,
@@ -51,15 +45,14 @@ def maak(
 
 
 @actie(Recht.BESCHIKKING_OPSTELLEN)
-def voeg_toe(
-    *, zaak: Zaak, soort: str, titel: str, inhoud: bytes, mimetype: str, door: Aanstelling, nu: datetime
-) -> Document:
-    """Add a received file. Refuses more than 25 MB and kinds of file that a browser could run."""
+def voeg_toe(*, zaak: Zaak, soort: str, titel: str, inhoud: bytes, door: Aanstelling, nu: datetime) -> Document:
+    """Add a received file; its own bytes say what it is. Raises Geweigerd: TE_GROOT, LEEG, SOORT."""
     if len(inhoud) > MAXIMUM:
         raise Geweigerd("Dit bestand is groter dan 25 MB. Maak het kleiner of splits het.", reden="TE_GROOT")
     if not inhoud:
         raise Geweigerd("Dit bestand is leeg. Kies een ander bestand.", reden="LEEG")
-    if mimetype not in EXTENSIES:
+    mimetype = herken(inhoud)
+    if mimetype is None:
         raise Geweigerd("Dit soort bestand kan niet. Kies een pdf, een foto, een Word-bestand of tekst.", reden="SOORT")
     document = maak(zaak=zaak, soort=soort, titel=titel, inhoud=inhoud, gemaakt_door=door, nu=nu, mimetype=mimetype)
     noteer(

@@ -18,6 +18,7 @@ from wmo.forms.notities import NotitieForm, NotitieWijzigForm
 from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Aanstelling, Document, Logregel, Notitie, Zaak
 from wmo.permissions import Recht, vereist
+from wmo.rules.bestandssoort import PDF
 from wmo.rules.delen import MET_TOESTEMMING, VRIJ
 from wmo.views.dossier import zichtbare_notities
 from wmo.views.formulieren import antwoordstatus, gepost, probeer
@@ -46,13 +47,11 @@ def documenten(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
 
 def _voeg_toe(request: PortaalRequest, zaak: Zaak, form: DocumentForm) -> str:
-    bestand = form.cleaned_data["bestand"]
     document = acties.voeg_toe(
         zaak=zaak,
         soort=form.cleaned_data["soort"],
         titel=form.cleaned_data["titel"],
-        inhoud=bestand.read(),
-        mimetype=bestand.content_type or "",
+        inhoud=form.cleaned_data["bestand"].read(),
         door=request.aanstelling,
         nu=timezone.now(),
     )
@@ -79,7 +78,7 @@ def gedeeld(request: PortaalRequest, pk: int) -> HttpResponse:
 def _bestand(gekozen: Document, inhoud: bytes) -> HttpResponse:
     """A pdf opens in the browser, anything else is saved; nothing is kept in a cache."""
     antwoord = HttpResponse(inhoud, content_type=gekozen.mimetype)
-    wijze = "inline" if gekozen.mimetype == acties.PDF else "attachment"
+    wijze = "inline" if gekozen.mimetype == PDF else "attachment"
     antwoord["Content-Disposition"] = f'{wijze}; filename="{gekozen.bestandsnaam}"'
     antwoord["X-Content-Type-Options"], antwoord["Cache-Control"] = "nosniff", "no-store"
     return antwoord

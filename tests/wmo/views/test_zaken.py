@@ -1,6 +1,7 @@
 """The dossier: header, clocks, timeline, BSN, panels of other apps, and that every look is on record."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories import (
@@ -161,10 +162,8 @@ class TestNotities:
 
 
 class TestDocumenten:
-    def bestand(self, inhoud=b"%PDF-1.7", soort="application/pdf"):
-        from django.core.files.uploadedfile import SimpleUploadedFile
-
-        return SimpleUploadedFile("brief.pdf", inhoud, content_type=soort)
+    def bestand(self, inhoud=b"%PDF-1.7"):
+        return SimpleUploadedFile("brief.pdf", inhoud, content_type="application/pdf")
 
     def test_toevoegen_en_openen(self, als):
         consulent, zaak = als(), ZaakFactory()
@@ -178,10 +177,20 @@ class TestDocumenten:
         assert Logregel.objects.filter(soort="export", zaak=zaak).exists()
 
     def test_verkeerd_bestand_geeft_een_zin(self, als):
-        velden = {"soort": "overig", "titel": "x", "bestand": self.bestand(soort="text/html")}
+        velden = {"soort": "overig", "titel": "x", "bestand": self.bestand(b"MZ\x90\x00")}
         antwoord = als().post(url("documenten", ZaakFactory()), velden)
         assert antwoord.status_code == 422
         assert "Dit soort bestand kan niet." in antwoord.text
+
+    def test_een_webpagina_die_zich_een_pdf_noemt_gaat_als_tekst_naar_buiten(self, als):
+        consulent, pagina = als(), b"<script>alert(1)</script>"
+        velden = {"soort": "overig", "titel": "x", "bestand": self.bestand(pagina)}
+        consulent.post(url("documenten", ZaakFactory()), velden)
+        antwoord = consulent.get(reverse("wmo:document", args=[Document.objects.get().pk]))
+        assert antwoord.content == pagina
+        assert antwoord["Content-Type"] == "text/plain"
+        assert antwoord["Content-Disposition"].startswith("attachment")
+        assert antwoord["X-Content-Type-Options"] == "nosniff"
 
     def test_wie_de_zaak_niet_mag_zien_mag_ook_het_document_niet(self, als):
         document = DocumentFactory()
