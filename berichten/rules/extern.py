@@ -119,27 +119,32 @@ def bedrag_klopt(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     for prestatie, _ in te_beoordelen(b):
         if prestatie.eenheid == EUROS or prestatie.product_tarief is None:
             continue
-        laagste, hoogste = _bedragen(prestatie, b) if prestatie.eenheid == MINUUT else _maal(prestatie)
-        if not laagste <= prestatie.ingediend_bedrag.bedrag <= hoogste:
+        past = _past_bij_minuten if prestatie.eenheid == MINUUT else _is_volume_maal_tarief
+        if not past(prestatie, b):
             yield Fout(prestatie, "IngediendBedrag/Bedrag")
 
 
-def _maal(prestatie: Any) -> tuple[int, int]:
-    bedrag = prestatie.geleverd_volume * prestatie.product_tarief
-    return bedrag, bedrag
+def _is_volume_maal_tarief(prestatie: Any, b: Beoordeling) -> bool:
+    return prestatie.ingediend_bedrag.bedrag == prestatie.geleverd_volume * prestatie.product_tarief
 
 
-def _bedragen(prestatie: Any, b: Beoordeling) -> tuple[int, int]:
-    """The lowest and highest amount that is right for a line in minutes, in cents."""
-    minuten, tarief = prestatie.geleverd_volume, prestatie.product_tarief
+def _past_bij_minuten(prestatie: Any, b: Beoordeling) -> bool:
+    bedrag, minuten = prestatie.ingediend_bedrag.bedrag, prestatie.geleverd_volume
     contract = b.toestand.contracttarieven.get(prestatie.product_code)
     if contract and contract.get("eenheid") == UUR and contract.get("tarief") is not None:
-        bedrag = per_uur(contract["tarief"], minuten)
-        return bedrag, bedrag
+        return per_uur(contract["tarief"], minuten) == bedrag
     toewijzing = b.toestand.toewijzing(b.gemeente, b.aanbieder, prestatie.toewijzing_nummer)
     if contract or toewijzing is None or toewijzing.eenheid != UUR:
-        return _maal(prestatie)
-    return per_uur(60 * tarief - 30, minuten), per_uur(60 * tarief + 29, minuten)
+        return _is_volume_maal_tarief(prestatie, b)
+    return _een_uurtarief_past(bedrag, minuten, prestatie.product_tarief)
+
+
+def _een_uurtarief_past(bedrag: int, minuten: int, minuuttarief: int) -> bool:
+    """Is there an hour tariff in whole cents that rounds to this minute tariff and gives this amount?"""
+    if minuten == 0:
+        return bedrag == 0
+    laagste = max(60 * minuuttarief - 30, -((30 - 60 * bedrag) // minuten), 0)
+    return laagste <= 60 * minuuttarief + 29 and per_uur(laagste, minuten) == bedrag
 
 
 def per_uur(uurtarief: int, minuten: int) -> int:

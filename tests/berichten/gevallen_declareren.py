@@ -210,6 +210,8 @@ DECLAREREN = [
     Geval("TR346", "323", begin=declaratie(zet(prestatie(), "ingediend_bedrag.bedrag", 71_000))),
     Geval("TR346", "323", begin=minuten(100, 98, 9800), weet={"contracttarieven": OP_MINUTEN}),
     Geval("TR346", "323", begin=minuten(100, 98, 9849)),
+    # 900 minutes at an unknown hour tariff: every cent of it is fifteen cents of the amount.
+    Geval("TR346", "323", begin=minuten(900, 100, 90_001)),
 ]
 
 ANTWOORDEN = [
