@@ -1,5 +1,6 @@
 """A declaration made in the portal leaves as a 323, is judged as any other, and comes back as a 325."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,12 +8,17 @@ import pytest
 
 from berichten.actions import aanbieder
 from berichten.actions import declaraties as berichten
+from berichten.actions.schrijven import stukken
+from berichten.build import build
 from berichten.models import Bericht
 from berichten.parse import parse
+from berichten.standaard.v3_2.basis import BerichtIdentificatie, GeslotenPeriode, Referentie
+from berichten.transport import Postbus, Zending
 from declaraties.actions import declaraties, leveringen, tarieven
 from declaraties.models import Declaratie
 from tests.berichten.test_rondgang import maak_opdrachten
 from tests.factories import ContractFactory, PerceelFactory, aanstelling, moment
+from wmo.periodes import Periode
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +93,53 @@ def test_regel_die_niet_klopt_komt_terug_met_zijn_code(ingediend, loop):
     (client,) = antwoord.clienten
     assert [p.retour_codes for p in client.prestaties] == [("0611",)]
     assert antwoord.totaal_toegekend_bedrag.totaal_bedrag == 0
+
+
+def stuur_323(map_, declaratie: Declaratie, maand: date, nummer: str, dag: date) -> None:
+    """A declaration from outside for another month: the lines of the one that was sent, under new numbers."""
+    eigen = parse(Bericht.objects.get(kant="aanbieder", soort="323").inhoud)
+    (client,) = eigen.declaratie.clienten
+    (regel,) = client.prestaties
+    ander = replace(regel, product_referentie=Referentie(referentie_nummer=f"R{nummer}"))
+    inhoud = replace(
+        eigen.declaratie,
+        declaratie_nummer=nummer,
+        declaratie_periode=GeslotenPeriode(begindatum=maand, einddatum=Periode.maand_van(maand).laatste_dag),
+        declaratie_dagtekening=dag,
+        clienten=(replace(client, prestaties=(ander,)),),
+    )
+    kop = replace(eigen.header, bericht_identificatie=BerichtIdentificatie(identificatie=nummer, dagtekening=dag))
+    postbus = Postbus(declaratie.gemeente.code, declaratie.aanbieder.agb, "gemeente")
+    map_.verstuur(Zending(postbus, "323", nummer), stukken(build(replace(eigen, header=kop, declaratie=inhoud))))
+
+
+def test_periode_voor_de_laatst_ingediende_keurt_het_geheel_af(ingediend, map_, loop):
+    """TR318: 8214 at the declaration, and nothing of it is stored; the 325 needs nobody."""
+    maak_323()
+    loop(NA_DE_MAAND)
+    stuur_323(map_, ingediend, date(2026, 10, 1), "OKT1", date(2026, 12, 4))
+    loop(NA_DE_MAAND)
+    rij = Bericht.objects.get(kant="gemeente", richting="in", soort="323", identificatie="OKT1")
+    assert (rij.status, rij.declaratie, [b["code"] for b in rij.bevindingen]) == ("afgekeurd", None, ["8214"])
+    antwoord = parse(Bericht.objects.get(kant="gemeente", richting="uit", antwoord_op=rij).inhoud)
+    assert antwoord.declaratie_antwoord.retour_codes == ("8214",)
+    assert antwoord.declaratie_antwoord.totaal_toegekend_bedrag.totaal_bedrag == 0
+    assert Declaratie.objects.get() == ingediend
+
+
+@pytest.mark.parametrize(
+    ("maand", "nu"), [(date(2026, 11, 1), date(2026, 12, 5)), (date(2027, 1, 1), date(2027, 2, 2))]
+)
+def test_zelfde_maand_nog_een_keer_of_een_maand_overgeslagen_mag(ingediend, map_, loop, maand, nu):
+    """TR318, IV090: a correction belongs in the newest month, and a month without care is no declaration."""
+    maak_323()
+    loop(NA_DE_MAAND)
+    stuur_323(map_, ingediend, maand, "NOGEENS", nu)
+    loop(moment(nu))
+    rij = Bericht.objects.get(kant="gemeente", richting="in", soort="323", identificatie="NOGEENS")
+    assert rij.status == "goedgekeurd"
+    assert rij.declaratie is not None
+    assert rij.declaratie.maand == maand
 
 
 def test_client_zonder_berichtenverkeer_houdt_de_declaratie_in_het_portaal(ingediend, loop):
