@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import NamedTuple
 
 from declaraties.models import Declaratie, Declaratieregel, Tarief
 from declaraties.rules.controle import Boekhouding, Prijs, Regel, Toegewezen
@@ -14,9 +15,10 @@ from wmo.models import Perceel, Toewijzing
 from wmo.periodes import Periode
 
 TOEWIJZINGVELDEN = (
-    "id", "toewijzingnummer", "client__bsn_hash", "product_id", "product__categorie", "product__code", "ingangsdatum",
+    "toewijzingnummer", "id", "client__bsn_hash", "product_id", "product__categorie", "product__code", "ingangsdatum",
     "einddatum", "volume", "eenheid", "frequentie", "budget", "status",
 )  # fmt: skip
+FREQUENTIES = {str(frequentie.value): frequentie for frequentie in Frequentie}
 
 
 class ToewijzingFeit(NamedTuple):
@@ -60,18 +62,20 @@ def toewijzingen(declaratie: Declaratie, nummers: Iterable[int]) -> dict[int, To
     """By toewijzingnummer, for this provider and gemeente only (TR338). One query."""
     rijen = Toewijzing.objects.filter(
         gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, toewijzingnummer__een_van=set(nummers)
-    ).values(*TOEWIJZINGVELDEN)
-    return {rij["toewijzingnummer"]: _feit(rij) for rij in rijen}
+    ).values_list(*TOEWIJZINGVELDEN)
+    return {nummer: _feit(*rij) for nummer, *rij in rijen}
 
 
-def _feit(rij: dict[str, Any]) -> ToewijzingFeit:
-    periode = Periode(rij["ingangsdatum"], rij["einddatum"])
-    categorie, omvang = rij["product__categorie"], None
-    if rij["volume"] is not None and rij["frequentie"]:
-        omvang = Omvang(rij["volume"], rij["eenheid"], Frequentie(int(rij["frequentie"])), categorie, periode)
-    verwijderd = rij["status"] == Toewijzing.Status.VERWIJDERD
-    toegewezen = Toegewezen(categorie, rij["product__code"], periode, omvang, rij["budget"], verwijderd)
-    return ToewijzingFeit(rij["id"], rij["client__bsn_hash"], rij["product_id"], toegewezen)
+def _feit(
+    id: int, bsn_hash: str | None, product_id: int, categorie: str, code: str, ingangsdatum: date,
+    einddatum: date | None, volume: int | None, eenheid: str, frequentie: str, budget: Decimal | None, status: str,
+) -> ToewijzingFeit:  # fmt: skip
+    """In the order of TOEWIJZINGVELDEN, without a name per value: a declaration may ask for fifty thousand."""
+    periode, omvang = Periode(ingangsdatum, einddatum), None
+    if volume is not None and frequentie:
+        omvang = Omvang(volume, eenheid, FREQUENTIES[frequentie], categorie, periode)
+    verwijderd = status == Toewijzing.Status.VERWIJDERD.value
+    return ToewijzingFeit(id, bsn_hash, product_id, Toegewezen(categorie, code, periode, omvang, budget, verwijderd))
 
 
 def clienten(declaratie: Declaratie, hashes: Iterable[str]) -> set[str]:
