@@ -24,8 +24,14 @@ GEVELD = ("status", "afkeurcodes", "bevindingen")
 
 @actie(Recht.DECLAREREN)
 def controleer(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> int:
-    """The provider's own check of a concept, with the rules of the gemeente; the number of lines that would fail."""
+    """The provider's own check of a concept, with the rules of the gemeente; the number of lines that would fail.
+
+    Raises Geweigerd, INGEDIEND: from then on only the gemeente judges.
+    """
     vergrendel_geld(declaratie.aanbieder_id, declaratie.gemeente_id)
+    declaratie.refresh_from_db()
+    if declaratie.status != Declaratie.Status.OPGESTELD:
+        raise Geweigerd("Deze declaratie is al ingediend. De gemeente controleert haar.", reden="INGEDIEND")
     keur(declaratie, nu=nu)
     _noteer(declaratie, door, nu)
     return declaratie.aantal_uitval
@@ -34,12 +40,18 @@ def controleer(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> in
 @actie(Recht.DECLARATIES_BEOORDELEN)
 def controleer_opnieuw(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> int:
     """Judge a submitted declaration again, for instance after a toewijzing was mended. Decisions of people stay."""
-    if declaratie.status != Declaratie.Status.INGEDIEND:
-        raise Geweigerd("Deze declaratie is al beantwoord. De uitkomst staat vast.", reden="BEANTWOORD")
     vergrendel_geld(declaratie.aanbieder_id, declaratie.gemeente_id)
+    _eis_te_beoordelen(declaratie)
     keur(declaratie, nu=nu)
     _noteer(declaratie, door, nu)
     return declaratie.aantal_uitval
+
+
+def _eis_te_beoordelen(declaratie: Declaratie) -> None:
+    """Under the lock: once the answer is fixed, no line may change behind it."""
+    declaratie.refresh_from_db()
+    if declaratie.status != Declaratie.Status.INGEDIEND:
+        raise Geweigerd("Deze declaratie is al beantwoord. De uitkomst staat vast.", reden="BEANTWOORD")
 
 
 def _noteer(declaratie: Declaratie, door: Aanstelling, nu: datetime) -> None:
@@ -127,8 +139,8 @@ def beslis(*, regel: Declaratieregel, goed: bool, reden: str, door: Aanstelling,
     """Approve a line that the control stopped, where policy allows it, or take that decision back."""
     declaratie = regel.declaratie
     vergrendel_geld(declaratie.aanbieder_id, declaratie.gemeente_id)
-    if declaratie.status != Declaratie.Status.INGEDIEND:
-        raise Geweigerd("Deze declaratie is al beantwoord. De uitkomst staat vast.", reden="BEANTWOORD")
+    _eis_te_beoordelen(declaratie)
+    regel.refresh_from_db(fields=["status", "afkeurcodes", "bevindingen"])
     if not mag_toch_goed(regel.afkeurcodes):
         raise Geweigerd("Deze regel kunt u niet zelf goedkeuren. De standaard staat dat niet toe.", reden="VAST")
     if goed and not reden.strip():

@@ -124,7 +124,11 @@ def detail(request: PortaalRequest, pk: int) -> HttpResponse:
 @require_POST
 def controleer(request: PortaalRequest, pk: int) -> HttpResponse:
     declaratie = eigen(request, pk)
-    aantal = controle.controleer(declaratie=declaratie, door=request.aanstelling, nu=timezone.now())
+    try:
+        aantal = controle.controleer(declaratie=declaratie, door=request.aanstelling, nu=timezone.now())
+    except Geweigerd as fout:
+        messages.error(request, fout.zin)
+        return redirect("declaraties:eigen", pk)
     if aantal:
         messages.warning(request, f"{aantal} regels zijn nog niet goed. Lees hieronder wat u kunt doen.")
     else:

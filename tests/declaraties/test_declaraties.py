@@ -178,6 +178,32 @@ def test_gemeente_keurt_toch_goed_met_reden(geleverd):
     assert (regel.status, regel.afkeurcodes) == (Declaratieregel.Status.GOEDGEKEURD, ["9369"])
 
 
+def test_na_het_antwoord_verandert_geen_regel_meer_ook_niet_op_een_pagina_van_ervoor(geleverd):
+    """A colleague answered while this page was open: its declaration and lines still say that it can be judged."""
+    declaratie = dien_in(geleverd)
+    te_oud = Declaratieregel.objects.select_related("declaratie").get(declaratie=declaratie)
+    te_oud.afkeurcodes = ["9369"]
+    declaraties.beantwoord(declaratie=Declaratie.objects.get(pk=declaratie.pk), door=geleverd.backoffice, nu=NU)
+    for doe in (
+        lambda: controle.beslis(regel=te_oud, goed=False, reden="", door=geleverd.backoffice, nu=NU),
+        lambda: controle.controleer_opnieuw(declaratie=declaratie, door=geleverd.backoffice, nu=NU),
+    ):
+        with pytest.raises(Geweigerd) as fout:
+            doe()
+        assert fout.value.reden == "BEANTWOORD"
+    te_oud.refresh_from_db()
+    assert te_oud.status == Declaratieregel.Status.GOEDGEKEURD
+
+
+def test_aanbieder_controleert_alleen_zijn_concept(geleverd):
+    declaratie = dien_in(geleverd)
+    geleverd.toewijzing.__class__.objects.update(budget=Decimal("100.00"))
+    with pytest.raises(Geweigerd) as fout:
+        controle.controleer(declaratie=declaratie, door=geleverd.administratie, nu=NU)
+    assert fout.value.reden == "INGEDIEND"
+    assert declaratie.regels.get().status == Declaratieregel.Status.GOEDGEKEURD
+
+
 def test_wat_de_standaard_verbiedt_kan_niemand_goedkeuren(geleverd):
     declaratie = dien_in(geleverd)
     declaratie.regels.update(status="afgekeurd", afkeurcodes=["9338"])
