@@ -71,6 +71,8 @@ def reken_opnieuw(
 ) -> Indexatie:
     """Other input in the same proof."""
     _controleer(uitgangspunten)
+    vergrendel("tarieven", indexatie.contract_id)
+    indexatie.refresh_from_db(fields=["status"])  # what a colleague was asked to approve no longer moves
     if indexatie.status != Status.PROEF:
         raise Geweigerd("Deze berekening is al voorgelegd. Maak een nieuwe proefberekening.", reden="STATUS")
     for naam, waarde in vars(uitgangspunten).items():
@@ -119,6 +121,7 @@ def jaarvolumes(contract: Contract, op: date) -> list[tuple[int, int, int]]:
 def vraag_goedkeuring(*, indexatie: Indexatie, door: Aanstelling, nu: datetime) -> None:
     """PROEF -> VOORGESTELD. One on its way per contract and year."""
     vergrendel("tarieven", indexatie.contract_id)
+    indexatie.refresh_from_db()
     lopend = Indexatie.objects.lopend().filter(contract=indexatie.contract, jaar=indexatie.jaar)
     if lopend.exclude(pk=indexatie.pk).exists():
         raise Geweigerd(f"Er loopt al een indexatie voor {indexatie.jaar}. Bekijk die eerst.", reden="LOOPT")

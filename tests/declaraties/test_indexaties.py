@@ -55,6 +55,19 @@ def voorstel(w, regio, **velden) -> Indexatie:
     )
 
 
+def test_wat_is_voorgelegd_wordt_niet_meer_herrekend(wereld, regio):
+    """Also not from a page that was made before it was: the colleague approves what it reads."""
+    indexatie = voorstel(wereld, regio)
+    te_oud = Indexatie.objects.get(pk=indexatie.pk)
+    indexaties.vraag_goedkeuring(indexatie=indexatie, door=regio, nu=NU)
+    anders = Uitgangspunten(**{**vars(VNG), "ova_nieuw": D("9.99")})
+    with pytest.raises(Geweigerd) as fout:
+        indexaties.reken_opnieuw(indexatie=te_oud, uitgangspunten=anders, op=date(2026, 11, 23), door=regio, nu=NU)
+    assert fout.value.reden == "STATUS"
+    indexatie.refresh_from_db()
+    assert indexatie.ova_nieuw == D("4.18")
+
+
 def goedgekeurd(w, regio, beleid) -> Indexatie:
     indexatie = voorstel(w, regio)
     indexaties.vraag_goedkeuring(indexatie=indexatie, door=regio, nu=NU)
