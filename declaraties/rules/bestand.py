@@ -20,6 +20,7 @@ from wmo.rules.afronden import geheel
 KOLOMMEN = ("gemeente", "toewijzingnummer", "datum", "minuten")
 MAX_MINUTEN = 99_999_999  # LDT_Volume
 KOP = ";".join(KOLOMMEN)
+ZONDER_EINDE = "vanaf hier is het bestand niet te lezen. Haal losse aanhalingstekens weg en stuur het opnieuw."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,18 @@ def lees(tekst: str) -> Iterator[Leverregel | Regelfout]:
     """Every line after the heading, good or wrong, in order. Empty lines are passed over."""
     eerste = tekst.split("\n", 1)[0]
     lezer = csv.reader(io.StringIO(tekst), delimiter=";" if ";" in eerste or "," not in eerste else ",")
-    kop = [cel.strip().lower() for cel in next(lezer, [])]
-    plaatsen = {naam: kop.index(naam) for naam in (*KOLOMMEN, "maand") if naam in kop}
-    if not {"toewijzingnummer", "minuten", "gemeente"} <= set(plaatsen) or not {"datum", "maand"} & set(plaatsen):
-        yield Regelfout(1, "kop", eerste.strip()[:80], f"de kop van het bestand klopt niet. Schrijf: {KOP}.")
-        return
-    for cellen in lezer:
-        if any(cel.strip() for cel in cellen):
-            waarden = {n: cellen[p].strip() if p < len(cellen) else "" for n, p in plaatsen.items()}
-            yield _regel(lezer.line_num, waarden)
+    try:
+        kop = [cel.strip().lower() for cel in next(lezer, [])]
+        plaatsen = {naam: kop.index(naam) for naam in (*KOLOMMEN, "maand") if naam in kop}
+        if not {"toewijzingnummer", "minuten", "gemeente"} <= set(plaatsen) or not {"datum", "maand"} & set(plaatsen):
+            yield Regelfout(1, "kop", eerste.strip()[:80], f"de kop van het bestand klopt niet. Schrijf: {KOP}.")
+            return
+        for cellen in lezer:
+            if any(cel.strip() for cel in cellen):
+                waarden = {n: cellen[p].strip() if p < len(cellen) else "" for n, p in plaatsen.items()}
+                yield _regel(lezer.line_num, waarden)
+    except csv.Error:  # a cell without end: nearly always a quotation mark that is never closed
+        yield Regelfout(lezer.line_num, "", "", ZONDER_EINDE)
 
 
 def _regel(nummer: int, waarden: dict[str, str]) -> Leverregel | Regelfout:

@@ -125,6 +125,13 @@ def test_verkeerde_kop_leest_niets():
     assert fout.zin == "Regel 1: de kop van het bestand klopt niet. Schrijf: gemeente;toewijzingnummer;datum;minuten."
 
 
+def test_aanhalingsteken_zonder_einde_krijgt_een_zin_en_de_regels_ervoor_blijven_goed():
+    goed, los = "0632;1;02-11-2026;60\n", '0632;"1;03-11-2026;60\n'
+    eerste, fout = lees(KOP + goed + los + "0632;2;04-11-2026;60\n" * 8_000)
+    assert (eerste.regel, eerste.aantal) == (2, 60)
+    assert "Haal losse aanhalingstekens weg" in fout.zin
+
+
 def neem_aan(w, inhoud: str | bytes):
     ruw = inhoud if isinstance(inhoud, bytes) else inhoud.encode()
     return bestanden.neem_aan(aanbieder=w.aanbieder, naam="november.csv", inhoud=ruw, door=w.administratie, nu=NU)
