@@ -46,9 +46,11 @@ SCHEMA: dict[str, tuple[str, crontab]] = {
         crontab(month_of_year=1, day_of_month=1, hour=0, minute=5),
     ),
     "wachtlijst: claims laten vervallen": ("wachtlijst.tasks.laat_claims_vervallen", crontab(hour=2, minute=0)),
+    "wachtlijst: spoed mailen": ("wachtlijst.tasks.mail_spoed", crontab()),
+    "wachtlijst: spoed na 24 uur": ("wachtlijst.tasks.sluit_spoed", crontab(minute="*/5")),
     "wmo: achtergrondtaken hervatten": ("wmo.tasks.hervat_achtergrondtaken", crontab(minute="*/5")),
     "wmo: logboek verzegelen": ("wmo.tasks.verzegel_logboek", crontab(minute=17)),
-    "wmo: concepten opruimen": ("wmo.tasks.ruim_concepten_op", crontab(hour=2, minute=30)),
+    "wmo: bureaus opruimen": ("wmo.tasks.ruim_bureaus_op", crontab(hour=2, minute=30)),
     "config: hartslag": ("config.health.hartslag", crontab()),
 }
 

@@ -157,6 +157,14 @@ INDELING: dict[str, dict[str, str]] = {
         "niet_op_dagen geclaimd_op startdatum opdracht_uiterlijk uiterste_start gestart_op",
         MEDEWERKER: "contactpersoon",
     },
+    "wachtlijst.spoedtraject": {
+        PERSOON: "grond afloop",
+        DOSSIER: "code minuten_per_week postcode4 status uitgevraagd_op antwoord_uiterlijk leveren_uiterlijk "
+        "startdatum",
+        ORGANISATIE: "overleg_op overleg_waar",
+    },
+    "wachtlijst.spoedantwoord": {DOSSIER: "antwoord startdatum reden beantwoord_op gemaild_op"},
+    "wachtlijst.spoedruimte": {PERSOON: "toelichting", DOSSIER: "moment"},
     "wachtlijst.plekgebeurtenis": {DOSSIER: "soort moment status spoed geplaatst_op", PERSOON: "reden"},
     "wachtlijst.weigering": {DOSSIER: "grond moment", PERSOON: "toelichting"},
     "wachtlijst.ingreep": {

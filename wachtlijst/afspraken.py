@@ -20,19 +20,36 @@ SELECT (SELECT coalesce(jsonb_object_agg(sleutel, jsonb_build_array(waarde, inga
        (SELECT coalesce(array_agg(datum), '{}') FROM wmo_gelijkgesteldedag)
 """
 
-PRODUCTEN = """
-SELECT DISTINCT inhoud.product_id FROM wmo_perceel perceel
+TOELATING = """
+SELECT coalesce(array_agg(DISTINCT inhoud.product_id), '{}'),
+       (SELECT max(einddatum) FROM wmo_clientenstop stop
+         WHERE stop.aanbieder_id = %(aanbieder)s AND stop.gemeente_id = %(gemeente)s AND stop.status = 'toegestaan'
+           AND %(op)s BETWEEN stop.ingangsdatum AND stop.einddatum)
+  FROM wmo_perceel perceel
   JOIN wmo_contract_producten inhoud ON inhoud.contract_id = perceel.contract_id
- WHERE perceel.aanbieder_id = %s AND perceel.gemeente_id = %s
-   AND perceel.ingangsdatum <= %s AND coalesce(perceel.einddatum, 'infinity') >= %s
+ WHERE perceel.aanbieder_id = %(aanbieder)s AND perceel.gemeente_id = %(gemeente)s
+   AND perceel.ingangsdatum <= %(op)s AND coalesce(perceel.einddatum, 'infinity') >= %(op)s
 """
 
 
-def producten_van(aanbieder_id: int, gemeente_id: int, *, op: date) -> set[int]:
-    """What an aanbieder may deliver in a gemeente on `op` (R-006), as product keys; empty without a perceel."""
-    with connection.cursor() as cursor:
-        cursor.execute(PRODUCTEN, [aanbieder_id, gemeente_id, op, op])
-        return {product for (product,) in cursor.fetchall()}
+@dataclass(frozen=True)
+class Toelating:
+    """What an aanbieder may deliver in a gemeente (R-006), as product keys; `stop_tot` while it may refuse (R-162)."""
+
+    producten: frozenset[int]
+    stop_tot: date | None = None
+
+    @classmethod
+    def van(cls, aanbieder_id: int, gemeente_id: int, *, op: date) -> Toelating:
+        """One query: every claim reads it."""
+        with connection.cursor() as cursor:
+            cursor.execute(TOELATING, {"aanbieder": aanbieder_id, "gemeente": gemeente_id, "op": op})
+            producten, stop_tot = cursor.fetchone()
+        return cls(frozenset(producten), stop_tot)
+
+
+def producten_van(aanbieder_id: int, gemeente_id: int, *, op: date) -> frozenset[int]:
+    return Toelating.van(aanbieder_id, gemeente_id, op=op).producten
 
 
 @dataclass(frozen=True)

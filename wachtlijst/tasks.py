@@ -1,11 +1,14 @@
 """What happens to the list by the clock. A task may run twice: the second time there is nothing left to do."""
 
+from smtplib import SMTPException
+
 from celery import shared_task
 from django.utils import timezone
 
-from wachtlijst.actions import plekken
+from wachtlijst import spoedmail
+from wachtlijst.actions import plekken, spoed
 from wachtlijst.afspraken import Afspraken
-from wachtlijst.models import Plek
+from wachtlijst.models import Plek, Spoedtraject
 from wmo.actions.kader import IntussenGewijzigd
 from wmo.models import Aanstelling
 from wmo.periodes import vandaag
@@ -33,3 +36,17 @@ def _laat_vervallen(plek: Plek, werkdagen: int) -> bool:
     except IntussenGewijzigd:
         return False  # the backoffice was faster, which is what we want
     return True
+
+
+@shared_task(autoretry_for=(OSError, SMTPException), retry_backoff=60, max_retries=5)
+def mail_spoed() -> int:
+    """Tell who was asked and has no mail yet."""
+    return spoedmail.verstuur(timezone.now())
+
+
+@shared_task
+def sluit_spoed() -> int:
+    """Spoedtrajecten whose 24 hours are over without a yes (R-128); returns how many."""
+    nu, systeem = timezone.now(), Aanstelling.objects.systeem()
+    verlopen = Spoedtraject.objects.filter(status=Spoedtraject.Status.UITGEVRAAGD, antwoord_uiterlijk__lt=nu)
+    return sum(spoed.sluit_termijn(traject=traject, door=systeem, nu=nu) for traject in verlopen)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wachtlijst.views import aanbieder, downloads, gemeente, plaatsen, werk
+from wachtlijst.views import aanbieder, downloads, gemeente, plaatsen, spoed, spoedaanbieder, werk
 
 app_name = "wachtlijst"
 
@@ -21,6 +21,12 @@ urlpatterns = [
     path("wachtlijst/<slug:slug>/plek/<str:code>/waarom/", gemeente.waarom, name="waarom"),
     path("zaken/<str:zaaknummer>/wachtlijst/", plaatsen.plaatsen, name="plaatsen"),
     path("zaken/<str:zaaknummer>/opdracht/", plaatsen.rechtstreeks, name="rechtstreeks"),
+    path("zaken/<str:zaaknummer>/spoedtraject/", spoed.uitvragen, name="spoed-uitvragen"),
+    path("spoed/", spoed.bord, name="spoed"),
+    path("spoed/<str:code>/", spoed.traject, name="spoedtraject"),
+    path("spoed/<str:code>/opdracht/", spoed.opdracht, name="spoed-opdracht"),
+    path("aanbieder/spoed/", spoedaanbieder.bord, name="aanbieder-spoed"),
+    path("aanbieder/spoed/<str:code>/", spoedaanbieder.antwoord, name="spoed-antwoord"),
     path("aanbieder/wachtlijst/", aanbieder.start, name="aanbieder"),
     path("aanbieder/claims/download/", downloads.claims, name="claims-download"),
     path("aanbieder/wachtlijst/<slug:slug>/", aanbieder.gemeente, name="aanbieder-gemeente"),

@@ -14,7 +14,8 @@ from tests.factories.wmo import (
     moment,
 )
 from wachtlijst.actions import plekken
-from wachtlijst.models import Plek
+from wachtlijst.actions import spoed as spoedacties
+from wachtlijst.models import Plek, Spoedtraject
 from wmo.models import Aanbieder, Aanstelling, Gemeente, Gemeenteregel, Voorziening
 from wmo.permissions import Rol
 
@@ -47,6 +48,17 @@ def plek(gemeente: Gemeente | None = None, *, dag: int = 0, nu: datetime | None 
         door=velden.pop("door", None) or consulent(gemeente),
         nu=nu or moment(date(2026, 11, 3) + timedelta(days=dag), 9),
         **velden,
+    )
+
+
+def spoed(gemeente: Gemeente | None = None, *, nu: datetime | None = None, **velden: Any) -> Spoedtraject:
+    """Spoed that was asked from every aanbieder with a perceel in `gemeente`; make those first."""
+    gemeente = gemeente or lijstgemeente()
+    return spoedacties.vraag_uit(
+        voorziening=velden.pop("voorziening", None) or toegekend(gemeente),
+        grond=velden.pop("grond", "ziekenhuis"),
+        door=velden.pop("door", None) or consulent(gemeente),
+        nu=nu or moment(),
     )
 
 

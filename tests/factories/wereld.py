@@ -16,7 +16,7 @@ from declaraties.models import Declaratie, Declaratieregel, Indexatie, Indexatie
 from tests.factories.besluit import klaar_om_te_tekenen, zaak_met_aanvraag
 from tests.factories.declaraties import PrestatieFactory, TariefFactory
 from tests.factories.levering import clientenstop
-from tests.factories.wachtlijst import lijstgemeente, plek, toegekend
+from tests.factories.wachtlijst import lijstgemeente, plek, spoed, toegekend
 from tests.factories.wmo import (
     AanbiederFactory,
     BeschikkingFactory,
@@ -132,13 +132,17 @@ def _dossier(w: Wereld) -> dict[str, Any]:
         zaak=w.zaak,
         ontstaan_op=NU,
     )
+    terugbellen = models.Taak.objects.create(
+        sleutel="bel", soort=models.Taak.Soort.TERUGBELLEN, titel="Terugbellen", gemeente=w.gemeente, zaak=w.zaak,
+        uiterlijk=date(2026, 11, 20), ontstaan_op=NU,
+    )  # fmt: skip
     verzoek = models.Verzoek.objects.create(
         soort="317", gemeente=w.gemeente, aanbieder=w.aanbieder, client=w.client, referentie="R1",
         dagtekening=date(2026, 11, 20), uiterlijk=date(2026, 11, 27), toelichting=f"{GEHEIM['achternaam']} wil meer.",
     )  # fmt: skip
     return {
         "document": document, "toestemming": toestemming, "relatie": relatie, "taak": taak, "verzoek": verzoek,
-        "notitie": notitie,
+        "notitie": notitie, "terugbellen": terugbellen,
     }  # fmt: skip
 
 
@@ -170,7 +174,8 @@ def _lijst(w: Wereld) -> dict[str, Any]:
         plek=w.plek, soort=Ingreep.Soort.SPOED_AAN, reden="Zware vervuiling gezien",
         voorgesteld_door=aanstelling(Rol.BELEIDSMEDEWERKER, gemeente=w.gemeente), voorgesteld_op=NU,
     )  # fmt: skip
-    return {"ingreep": ingreep}
+    anders = toegekend(w.gemeente, client=WACHTEND | {"achternaam": WACHTEND["achternaam"] + "spoed"})
+    return {"ingreep": ingreep, "spoed": spoed(w.gemeente, voorziening=anders)}
 
 
 def _geld(w: Wereld) -> dict[str, Any]:

@@ -293,7 +293,7 @@ def test_aantal_vragen_groeit_niet_met_de_lijst(als, aantal, django_assert_num_q
         if dag < aantal:
             claims.bevestig(plek=p, door=backoffice(gemeente), nu=timezone.now())
     browser = als(door)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get(lijst_url(gemeente))
 
 

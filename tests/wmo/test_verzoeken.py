@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.factories import PerceelFactory, ToewijzingFactory, aanstelling, moment
+from tests.factories.levering import geevalueerd
 from wmo.actions import verzoeken
 from wmo.actions.kader import Geweigerd
 from wmo.models import OngeldigeOvergang, Taak, Toewijzing, Verzoek, VerzoekProduct
@@ -67,6 +68,10 @@ def test_in_onderzoek_kan_een_keer_en_schuift_het_antwoord(toewijzing, backoffic
 
 def test_langer_binnen_het_besluit_rekt_dezelfde_opdracht(toewijzing, backoffice):
     verzoek = dien_in(toewijzing, wijziging(toewijzing, einddatum=date(2028, 5, 1)))
+    with pytest.raises(Geweigerd) as weigering:
+        verzoeken.honoreer(verzoek=verzoek, door=backoffice, nu=moment())
+    assert weigering.value.reden == "EVALUATIE"
+    geevalueerd(toewijzing.voorziening.beschikking.zaak)
     verzoeken.honoreer(verzoek=verzoek, door=backoffice, nu=moment())
     versie = toewijzing.versies.first()
     assert (versie.versie, versie.einddatum, versie.reden_wijziging, versie.referentie_aanbieder) == (

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from wachtlijst import rules
 from wachtlijst.actions.spoor import leg_vast, noteer, vergrendel_en_kijk
-from wachtlijst.afspraken import Afspraken, producten_van
+from wachtlijst.afspraken import Afspraken, Toelating
 from wachtlijst.models import Plek, Plekgebeurtenis, Weigering
 from wmo.actions import taken, toewijzingen
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie, binnen_actie
-from wmo.models import Aanbieder, Aanstelling, Clientenstop, Taak, Toewijzing
+from wmo.models import Aanbieder, Aanstelling, Taak, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
 
@@ -38,11 +38,10 @@ def claim(*, plek: Plek, startdatum: date | None, contactpersoon: str = "", door
     assert door.aanbieder is not None  # the database: this right belongs to roles of an aanbieder
     dag = vandaag(nu)
     afspraken = Afspraken.van(plek.gemeente_id, op=dag)
-    producten = producten_van(door.aanbieder.pk, plek.gemeente_id, op=dag)
-    stop = Clientenstop.objects.geldend(dag).filter(aanbieder=door.aanbieder, gemeente=plek.gemeente_id).first()
-    eerste = vergrendel_en_kijk(plek.gemeente_id, producten)
-    _eis_claimbaar(plek, eerste, afspraken, producten, startdatum, dag)
-    _eis_geen_clientenstop(stop)
+    toelating = Toelating.van(door.aanbieder.pk, plek.gemeente_id, op=dag)
+    eerste = vergrendel_en_kijk(plek.gemeente_id, toelating.producten)
+    _eis_claimbaar(plek, eerste, afspraken, toelating.producten, startdatum, dag)
+    _eis_geen_clientenstop(toelating)
     leg_claim_vast(
         plek,
         aanbieder=door.aanbieder,
@@ -151,7 +150,7 @@ def _eis_claimbaar(
     plek: Plek,
     eerste: tuple[int, str] | None,
     afspraken: Afspraken,
-    producten: set[int],
+    producten: frozenset[int],
     startdatum: date | None,
     dag: date,
 ) -> None:
@@ -184,10 +183,10 @@ TOESTAND = {
 }
 
 
-def _eis_geen_clientenstop(stop: Clientenstop | None) -> None:
+def _eis_geen_clientenstop(toelating: Toelating) -> None:
     """R-162."""
-    if stop is not None:
+    if toelating.stop_tot is not None:
         raise Geweigerd(
-            f"U hebt een goedgekeurde cliëntenstop tot {stop.einddatum:%d-%m-%Y}. Daarom kunt u nu niet claimen.",
+            f"U hebt een goedgekeurde cliëntenstop tot {toelating.stop_tot:%d-%m-%Y}. Daarom kunt u nu niet claimen.",
             reden="CLIENTENSTOP",
         )

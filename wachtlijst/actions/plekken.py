@@ -7,7 +7,7 @@ from wachtlijst import rules
 from wachtlijst.actions import claims
 from wachtlijst.actions.spoor import leg_vast, vergrendel_lijst
 from wachtlijst.afspraken import Afspraken
-from wachtlijst.models import Plek, Plekgebeurtenis
+from wachtlijst.models import Plek, Plekgebeurtenis, Spoedtraject
 from wmo.actions import nummers, taken, toewijzingen
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie
 from wmo.models import Aanbieder, Aanstelling, Beschikking, Gemeente, Toewijzing, Voorziening
@@ -153,7 +153,11 @@ def _eis_plaatsbaar(voorziening: Voorziening, gemeente: Gemeente, afspraken: Afs
     """The date of the decision that allows it (R-100)."""
     besluit = voorziening.beschikking
     datum = besluit.besluitdatum if besluit.status == Beschikking.Status.VASTGESTELD else None
-    weigering = rules.weiger_plaatsing(wachtlijst_actief=afspraken.actief, beschikking_datum=datum)
+    weigering = rules.weiger_plaatsing(
+        wachtlijst_actief=afspraken.actief,
+        beschikking_datum=datum,
+        spoedtraject_loopt=Spoedtraject.objects.lopend().filter(voorziening=voorziening).exists(),
+    )
     if weigering or datum is None:
         assert weigering is not None
         raise Geweigerd(weigering.zin.replace("Deze gemeente", gemeente.naam), reden=weigering.grond)

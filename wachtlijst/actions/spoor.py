@@ -27,7 +27,7 @@ def vergrendel_lijst(gemeente_id: int) -> None:
         cursor.execute(SLUIT, [SLOT, gemeente_id])
 
 
-def vergrendel_en_kijk(gemeente_id: int, producten: set[int]) -> tuple[int, str] | None:
+def vergrendel_en_kijk(gemeente_id: int, producten: frozenset[int]) -> tuple[int, str] | None:
     """Lock the list, then read whose turn it is among these products: (id, code), None for an empty list.
 
     Two statements in one round trip; each has its own snapshot, so the second sees what the lock waited for.

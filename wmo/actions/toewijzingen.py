@@ -55,6 +55,7 @@ def wijs_toe(
     aanbieder: Aanbieder,
     ingangsdatum: date,
     gewenste_startdatum: date | None = None,
+    uiterste_startdatum: date | None = None,
     contactpersoon: str = "",
     opmerking: str = "",
     referentie: str = "",
@@ -66,7 +67,8 @@ def wijs_toe(
     """Give the opdracht: a number, its first version, an empty levering and the latest day to start (R-103).
 
     `volume` and `einddatum` are those of the decision unless less is asked (R-067). `ingangsdatum` lies within the
-    decision. Raises Geweigerd with reden GEEN_BESLUIT, PGB, BUITEN_BESLUIT, BUITEN_PERCEEL or STAPELING (TR302).
+    decision; `uiterste_startdatum` follows from the gemeente unless spoed sets it. Raises Geweigerd with reden
+    GEEN_BESLUIT, PGB, BUITEN_BESLUIT, BUITEN_PERCEEL or STAPELING (TR302).
     """
     volume, einddatum = volume or voorziening.volume, einddatum or voorziening.einddatum
     client = _vergrendel_client(voorziening.client_id)
@@ -83,7 +85,7 @@ def wijs_toe(
         voorziening=voorziening,
         product=voorziening.product,
         opmerking=opmerking,
-        uiterste_startdatum=uiterste_start(client.gemeente_id, vandaag(nu)),
+        uiterste_startdatum=uiterste_startdatum or uiterste_start(client.gemeente_id, vandaag(nu)),
         gewenste_startdatum=gewenste_startdatum,
         contactpersoon=contactpersoon,
         ingangsdatum=ingangsdatum,

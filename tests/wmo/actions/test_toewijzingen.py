@@ -19,6 +19,7 @@ from tests.factories import (
     aanstelling,
     moment,
 )
+from tests.factories.levering import geevalueerd
 from wmo.actions import toewijzingen
 from wmo.actions.kader import Geweigerd
 from wmo.models import Gemeenteregel, Levering, Logregel, Toewijzing
@@ -162,11 +163,29 @@ def test_alleen_wat_de_standaard_toestaat_verandert(kantoor, frequentie, velden,
 
 def test_verlengen_binnen_het_besluit(kantoor):
     toewijzing = ToewijzingFactory(einddatum=date(2027, 6, 30))
+    geevalueerd(toewijzing.voorziening.beschikking.zaak)
     toewijzingen.verleng(toewijzing=toewijzing, einddatum=date(2027, 12, 31), door=kantoor, nu=moment())
     assert toewijzing.versies.all()[0].einddatum == date(2027, 12, 31)
     with pytest.raises(Geweigerd) as fout:
         toewijzingen.verleng(toewijzing=toewijzing, einddatum=date(2029, 1, 1), door=kantoor, nu=moment())
     assert fout.value.zin == "Het besluit loopt tot en met 31-10-2028. Neem eerst een nieuw besluit."
+
+
+def test_verlengen_vraagt_eerst_een_evaluatie_en_elke_keer_een_nieuwe(kantoor):
+    """R-136: an evaluation that ends in something else opens nothing, and one opens one extension."""
+    toewijzing = ToewijzingFactory(einddatum=date(2027, 3, 31))
+    zaak = toewijzing.voorziening.beschikking.zaak
+    verleng = {"toewijzing": toewijzing, "door": kantoor, "nu": moment(uur=12)}
+    geevalueerd(zaak, uitkomst="ongewijzigd")
+    with pytest.raises(Geweigerd) as fout:
+        toewijzingen.verleng(einddatum=date(2027, 6, 30), **verleng)
+    assert fout.value.reden == "EVALUATIE"
+    geevalueerd(zaak)
+    toewijzingen.verleng(einddatum=date(2027, 6, 30), **verleng)
+    with pytest.raises(Geweigerd) as fout:
+        toewijzingen.verleng(einddatum=date(2027, 9, 30), **verleng)
+    assert fout.value.reden == "EVALUATIE"
+    assert toewijzing.versies.count() == 2
 
 
 def test_wat_afgelopen_is_wordt_niet_verlengd(kantoor):
