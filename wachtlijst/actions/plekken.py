@@ -48,8 +48,8 @@ def plaats(
     zaak = voorziening.beschikking.zaak
     gemeente = zaak.gemeente
     afspraken = Afspraken.van(gemeente.pk, op=vandaag(nu))
+    vergrendel_lijst(gemeente.pk)  # before looking: spoed for the same help waits for this too
     besluitdatum = _eis_plaatsbaar(voorziening, gemeente, afspraken, spoed=spoed)
-    vergrendel_lijst(gemeente.pk)
     if Plek.objects.filter(voorziening=voorziening, status__in=Plek.LOPEND).exists():
         raise Geweigerd("Deze ondersteuning staat al op de wachtlijst.", reden="AL_OP_LIJST")
     plek = Plek.objects.create(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from wachtlijst.actions.spoedspoor import noteer, sleutel, zet_taak
+from wachtlijst.actions.spoor import vergrendel_lijst
 from wachtlijst.models import Plek, Spoedantwoord, Spoedtraject
 from wmo.actions import nummers, taken
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie, binnen_actie
@@ -30,7 +31,8 @@ def vraag_uit(*, voorziening: Voorziening, grond: str, door: Aanstelling, nu: da
     Raises Geweigerd: GROND, GEEN_BESLUIT, AL_OP_LIJST, LOOPT_AL, GEEN_AANBIEDER.
     """
     besluit = voorziening.beschikking
-    zaak = Zaak.objects.select_for_update(of=("self",)).select_related("gemeente", "client").get(pk=besluit.zaak_id)
+    zaak = Zaak.objects.select_related("gemeente", "client").get(pk=besluit.zaak_id)
+    vergrendel_lijst(zaak.gemeente_id)  # somebody is on the list or asked for with spoed, never both (R-130)
     _eis_uitvraagbaar(voorziening, grond)
     gevraagd = _aanbieders(voorziening, zaak, vandaag(nu))
     traject = Spoedtraject.objects.create(
