@@ -1,10 +1,11 @@
-""" "Download lijst (Excel)": the list as filtered, with who, when and which filter above it."""
+"""Lists to take away: "Download lijst (Excel)" with who, when and which filter above it, and csv for programs."""
 
+import csv
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from django.http import HttpResponse
@@ -59,8 +60,20 @@ def _vet(blad: Any, tekst: str) -> WriteOnlyCell:
 
 def excel_antwoord(*, naam: str, **inhoud: Any) -> HttpResponse:
     """The sheet as a download. `naam` is made of words such as "werkvoorraad-woerden": never a person (R-321)."""
-    antwoord = HttpResponse(excel(**inhoud), content_type=MIMETYPE)
-    bestand = f"{naam}-{weergave.als_datum(inhoud['nu']):%Y-%m-%d}.xlsx"
+    return _download(excel(**inhoud), MIMETYPE, f"{naam}-{weergave.als_datum(inhoud['nu']):%Y-%m-%d}.xlsx")
+
+
+def csv_antwoord(*, naam: str, koppen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> HttpResponse:
+    """Semicolons and UTF-8 with BOM, as Dutch spreadsheets read it. `naam` holds no person (R-321)."""
+    uit = StringIO()
+    schrijver = csv.writer(uit, delimiter=";")
+    schrijver.writerow(koppen)
+    schrijver.writerows([veilige_cel(waarde) for waarde in rij] for rij in rijen)
+    return _download(("\ufeff" + uit.getvalue()).encode(), "text/csv; charset=utf-8", f"{naam}.csv")
+
+
+def _download(inhoud: bytes, mimetype: str, bestand: str) -> HttpResponse:
+    antwoord = HttpResponse(inhoud, content_type=mimetype)
     antwoord["Content-Disposition"] = f'attachment; filename="{bestand}"'
     antwoord["Cache-Control"] = "no-store"
     return antwoord

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +16,7 @@ from declaraties.views import maandtabel
 from declaraties.views.aanbieder import maand_url, maandcontext
 from wmo import weergave
 from wmo.actions.kader import Geweigerd
+from wmo.export import csv_antwoord
 from wmo.http import PortaalRequest
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
@@ -100,40 +99,21 @@ def bestand(request: PortaalRequest, pk: int) -> HttpResponse:
 @vereist(Recht.EIGEN_DECLARATIES)
 def foutbestand(request: PortaalRequest, pk: int) -> HttpResponse:
     """All errors as a csv, to mend the file with."""
-    antwoord = _csv(f"fouten-{pk}.csv")
-    schrijver = csv.writer(antwoord, delimiter=";")
-    schrijver.writerow(["regel", "kolom", "waarde", "wat te doen"])
-    for fout in _eigen(request, pk).fouten:
-        schrijver.writerow([fout["regel"], fout["kolom"], veilig(fout["waarde"]), fout["tekst"]])
-    return antwoord
+    fouten = _eigen(request, pk).fouten
+    return csv_antwoord(
+        naam=f"fouten-{pk}",
+        koppen=("regel", "kolom", "waarde", "wat te doen"),
+        rijen=((fout["regel"], fout["kolom"], fout["waarde"], fout["tekst"]) for fout in fouten),
+    )
 
 
 @vereist(Recht.EIGEN_DECLARATIES)
 def sjabloon(request: PortaalRequest) -> HttpResponse:
     """A csv with a line for every toewijzing of the month: only the minutes have to be filled in."""
-    aanstelling = request.aanstelling
-    keuze = MaandForm(request.GET, aanbieder=aanstelling.eigen_aanbieder, op=vandaag(timezone.now()))
-    antwoord = _csv(f"leveringen-{keuze.gekozen_maand:%Y-%m}.csv")
-    schrijver = csv.writer(antwoord, delimiter=";")
-    schrijver.writerow(KOLOMMEN)
-    if keuze.gekozen_gemeente:
-        for toewijzing in maandtabel.toewijzingen(aanstelling, keuze.gekozen_gemeente, keuze.gekozen_maand).iterator(
-            2000
-        ):
-            schrijver.writerow(
-                [keuze.gekozen_gemeente.code, toewijzing.toewijzingnummer, f"{keuze.gekozen_maand:%Y-%m}", 0]
-            )
-    return antwoord
-
-
-def _csv(naam: str) -> HttpResponse:
-    antwoord = HttpResponse(content_type="text/csv; charset=utf-8")
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    antwoord["Cache-Control"] = "no-store"
-    antwoord.write("\ufeff")  # without it a spreadsheet reads the accents wrong
-    return antwoord
-
-
-def veilig(waarde: str) -> str:
-    """A value that a spreadsheet would run as a formula."""
-    return f"'{waarde}" if waarde.startswith(("=", "+", "-", "@")) else waarde
+    keuze = MaandForm(request.GET, aanbieder=request.aanstelling.eigen_aanbieder, op=vandaag(timezone.now()))
+    gemeente, maand = keuze.gekozen_gemeente, f"{keuze.gekozen_maand:%Y-%m}"
+    rijen: list[tuple[str, int, str, int]] = []
+    if gemeente:
+        eigen = maandtabel.toewijzingen(request.aanstelling, gemeente, keuze.gekozen_maand)
+        rijen = [(gemeente.code, nummer, maand, 0) for nummer in eigen.values_list("toewijzingnummer", flat=True)]
+    return csv_antwoord(naam=f"leveringen-{maand}", koppen=KOLOMMEN, rijen=rijen)

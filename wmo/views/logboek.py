@@ -14,9 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from wmo import csvbestand
 from wmo.actions import toezicht
-from wmo.export import MAXIMUM_RIJEN, excel_antwoord
+from wmo.export import MAXIMUM_RIJEN, csv_antwoord, excel_antwoord
 from wmo.forms.logboek import LogboekFilter
 from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Aanstelling, Achtergrondtaak, Gemeente, Logregel, Zegel
@@ -80,7 +79,7 @@ def download(request: PortaalRequest) -> HttpResponse:
     toezicht.download(aantal=len(rijen), filter_=form.in_woorden(), door=door, nu=nu)
     cellen = _cellen(rijen, door)
     if request.GET.get("vorm") == "csv":
-        return csvbestand.antwoord(naam="logboek", nu=nu, koppen=KOPPEN, rijen=cellen)
+        return csv_antwoord(naam=f"logboek-{vandaag(nu):%Y-%m-%d}", koppen=KOPPEN, rijen=cellen)
     return excel_antwoord(
         naam="logboek", titel="Logboek", wie=door.gebruiker.naam, nu=nu, filter_=form.in_woorden(), koppen=KOPPEN,
         rijen=cellen,
