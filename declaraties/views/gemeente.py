@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -20,9 +19,11 @@ from declaraties.views.uitval import DECLARATIETOON, TOON, gronden, mag_toch
 from wmo import weergave
 from wmo.export import excel_antwoord
 from wmo.http import PortaalRequest
+from wmo.models import GelijkgesteldeDag
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.kalender import Kalender
+from wmo.rules.klokken import Klok, resttijd
 from wmo.views.formulieren import probeer
 
 PER_PAGINA = 25
@@ -37,34 +38,24 @@ def overzicht(request: PortaalRequest) -> HttpResponse:
     pagina = Paginator(
         rijen.order_by(F("beantwoord_op").asc(nulls_first=True), "antwoord_uiterlijk", "-id"), PER_PAGINA
     ).get_page(request.GET.get("pagina"))
-    op = vandaag(timezone.now())
+    op, kalender = vandaag(timezone.now()), GelijkgesteldeDag.objects.kalender()
     context = {
         "form": form,
         "pagina": pagina,
-        "rijen": [(d, DECLARATIETOON[d.status], klok(d, op)) for d in pagina],
+        "rijen": [(d, DECLARATIETOON[d.status], klok(d, kalender, op)) for d in pagina],
         "mag_starten": request.aanstelling.mag(Recht.DECLARATIES_BEOORDELEN),
         "vorige_maand": eerste_van(eerste_van(op) - timedelta(days=1)),
     }
     return render(request, "declaraties/overzicht.html", context)
 
 
-def klok(declaratie: Declaratie, op: Any) -> dict[str, Any] | None:
+def klok(declaratie: Declaratie, kalender: Kalender, op: date) -> Klok | None:
     """Working days until the 325 must leave; nothing once it has been answered."""
     uiterlijk = declaratie.antwoord_uiterlijk
     if declaratie.is_beantwoord or uiterlijk is None:
         return None
-    over = Kalender().werkdagen_tussen(op, uiterlijk)
-    if uiterlijk < op:
-        return {
-            "tekst": "Te laat",
-            "toon": "rood",
-            "icoon": "alert-triangle",
-            "naam": "antwoord",
-            "uiterlijk": uiterlijk,
-        }
-    tekst = "Vandaag" if not over else f"Nog {over} werkdag{'en' if over != 1 else ''}"
-    toon = "oranje" if over <= 5 else "grijs"
-    return {"tekst": tekst, "toon": toon, "icoon": "clock", "naam": "antwoord", "uiterlijk": uiterlijk}
+    tekst, toon, icoon = resttijd(uiterlijk, kalender, op)
+    return Klok("antwoord", tekst, toon, icoon, uiterlijk=uiterlijk)
 
 
 def _eigen(request: PortaalRequest, pk: int) -> Declaratie:
@@ -85,7 +76,7 @@ def declaratie(request: PortaalRequest, pk: int) -> HttpResponse:
     context = {
         "declaratie": rij_,
         "toon": DECLARATIETOON[rij_.status],
-        "klok": klok(rij_, vandaag(nu)),
+        "klok": klok(rij_, GelijkgesteldeDag.objects.kalender(), vandaag(nu)),
         "met_namen": met_namen,
         "pagina": pagina,
         "uitval": [(r, TOON[r.status], gronden(r), mag_toch(r)) for r in pagina],

@@ -275,9 +275,9 @@ def test_vragen_per_lijst(client, geleverd, django_assert_num_queries, aantal):
     with django_assert_num_queries(5):
         client.get(reverse("declaraties:eigen", args=[declaratie.pk]))
     als(client, geleverd.backoffice)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("declaraties:overzicht"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("declaraties:declaratie", args=[declaratie.pk]))
 
 
