@@ -19,7 +19,7 @@ from wmo.periodes import Periode, vandaag
 from wmo.permissions import Recht
 
 Levering = tuple[int, Periode, int]
-IN_MINUTEN = ("", Eenheid.MINUUT, Eenheid.UUR)
+IN_MINUTEN = ("", Eenheid.MINUUT, Eenheid.UUR)  # time is registered in minutes, whatever was assigned in
 
 VERVANG = """
 DELETE FROM declaraties_prestatie p USING unnest(%s::bigint[], %s::date[], %s::date[]) AS n(toewijzing, begin, eind)

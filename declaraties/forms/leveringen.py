@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from declaraties.actions.leveringen import IN_MINUTEN
 from declaraties.models import eerste_van
 from wmo import weergave
 from wmo.forms.velden import MinutenVeld
@@ -63,7 +64,7 @@ class MinutenForm(forms.Form):
         super().__init__(data, initial={f"aantal-{pk}": aantal for pk, aantal in geleverd.items()})
         self.toewijzingen = {f"aantal-{t.pk}": t for t in toewijzingen}
         for naam, toewijzing in self.toewijzingen.items():
-            soort = MinutenVeld if toewijzing.eenheid in ("", "01", "04") else forms.IntegerField
+            soort = MinutenVeld if toewijzing.eenheid in IN_MINUTEN else forms.IntegerField
             invoer = forms.TextInput({"class": "wmo-getalveld", "inputmode": "numeric"})
             label = f"Geleverd aan {toewijzing.client}, {toewijzing.product}"
             self.fields[naam] = soort(required=False, min_value=0, max_value=99_999_999, label=label, widget=invoer)

@@ -9,13 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from declaraties.models import Indexatie, Indexatieregel
+from declaraties.models.tarieven import PER_UUR
 from declaraties.rules.tarieven import Methode, minuuttarief
 from wmo import weergave
 from wmo.grafieken import Regel, Staafdiagram
-from wmo.models import Eenheid
 from wmo.rules.afronden import rond_af
 
-PER_UUR = (Eenheid.MINUUT, Eenheid.UUR)
 NUL = Decimal("0.00")
 ZICHTBAAR = Fraction(1, 10)  # percent point
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.forms import BoundField
 
 from declaraties.actions import feiten
-from declaraties.actions.leveringen import leverbaar
+from declaraties.actions.leveringen import IN_MINUTEN, leverbaar
 from declaraties.forms.leveringen import MinutenForm
 from declaraties.models import Declaratie, Declaratieregel, Prestatie
 from declaraties.rules import maximum
@@ -41,7 +41,7 @@ class Maandregel:
 
     @property
     def in_minuten(self) -> bool:
-        return self.toewijzing.eenheid in ("", "01", "04")
+        return self.toewijzing.eenheid in IN_MINUTEN
 
     @property
     def is_te_veel(self) -> bool:
@@ -85,7 +85,7 @@ def _regel(
     vast: bool, pauze: Pauze | None,
 ) -> Maandregel:  # fmt: skip
     deel = maand.doorsnede(Periode(toewijzing.ingangsdatum, toewijzing.einddatum)) or maand
-    eenheid = "01" if toewijzing.eenheid in ("", "01", "04") else toewijzing.eenheid
+    eenheid = maximum.MINUUT if toewijzing.eenheid in IN_MINUTEN else toewijzing.eenheid
     prijs = lijst.op(toewijzing.product.code, deel.ingangsdatum)
     tarief = eenheidsprijs(prijs, eenheid) if prijs else None
     bedrag = bedrag_van(prijs, eenheid, aantal, tarief) if prijs and aantal and tarief else None
