@@ -47,9 +47,13 @@ def omvang(volume: int | None, eenheid: str, frequentie: str) -> str:
     """165 minuten per week"""
     if volume is None:
         return "zonder omvang"
+    return f"{weergave.getal(volume)} {eenheden(eenheid)} {dict(Frequentie.choices).get(frequentie, '')}".strip()
+
+
+def eenheden(eenheid: str) -> str:
+    """minuten: the plural, as one counts them."""
     naam = dict(Eenheid.choices).get(eenheid, "")
-    naam = {"minuut": "minuten", "uur": "uren", "etmaal": "etmalen", "dagdeel (4 uur)": "dagdelen"}.get(naam, naam)
-    return f"{weergave.getal(volume)} {naam} {dict(Frequentie.choices).get(frequentie, '')}".strip()
+    return {"minuut": "minuten", "uur": "uren", "etmaal": "etmalen", "dagdeel (4 uur)": "dagdelen"}.get(naam, naam)
 
 
 DELEN = {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from berichten.kern import eenheden
 from declaraties.models import Declaratie, Declaratieregel
 from declaraties.rules.maximum import Frequentie, Omvang, max_totaal, omrekenfactor
 from wmo import weergave
@@ -22,7 +23,8 @@ class Deel:
 
 @dataclass
 class Rekening:
-    """In euros. What was submitted is to be judged, granted or refused, and nothing else; paid is a part of granted.
+    """In euros. What was submitted is to be judged, granted or refused, and nothing else. Paid can be more than granted
+    for a while: a credit counts at once and is settled with the next payment.
 
     `ruimte` says what may still be declared over the whole opdracht (TR322, TR369), "" where there is no total.
     """
@@ -77,7 +79,7 @@ def _volume(toewijzing: Toewijzing, regels: list[Declaratieregel]) -> str:
     if totaal is None:
         return ""
     over = totaal - sum((_toegekend(regel, toewijzing.eenheid) for regel in regels), NUL)
-    return f"{weergave.getal(over, 0)} van {weergave.getal(totaal)} {toewijzing.get_eenheid_display()}"
+    return f"{weergave.getal(over, 0)} van {weergave.getal(totaal)} {eenheden(toewijzing.eenheid)}"
 
 
 def _toegekend(regel: Declaratieregel, eenheid: str) -> Decimal:

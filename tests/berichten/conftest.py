@@ -8,9 +8,11 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
+from berichten import tasks
 from berichten.actions import inbox, outbox
 from berichten.knooppunt import soap
 from berichten.knooppunt.envelop import Bericht as Envelopbericht
+from berichten.models import Bericht
 from berichten.simulator.papieren import maak
 from berichten.tasks import postbussen
 from berichten.transport.bestand import Map
@@ -41,6 +43,19 @@ def onderweg(db: None) -> Toewijzing:
     toewijzing = ToewijzingFactory(status="concept", aanbieder=AanbiederFactory(eigen_software=True))
     maak_opdrachten()
     return toewijzing
+
+
+@pytest.fixture
+def keten(map_: Map) -> Callable[[], None]:
+    """The real tasks, at the clock of this test, until nothing moves any more."""
+
+    def _keten() -> None:
+        tasks.verzend_outbox()
+        tasks.verwerk_inbox()
+        if Bericht.objects.filter(status__in=["klaar", "ontvangen"]).exists():
+            _keten()
+
+    return _keten
 
 
 @pytest.fixture

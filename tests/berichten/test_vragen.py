@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from berichten import tasks
 from berichten.actions import verzoeken as antwoorden
 from berichten.actions import vragen
 from berichten.actions.schrijven import stukken
@@ -41,22 +40,10 @@ pytestmark = pytest.mark.django_db
 VANAF, EINDE = date(2026, 12, 1), date(2028, 10, 31)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def nu(monkeypatch):
     """The clock of the tasks and the views."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: moment())
-
-
-@pytest.fixture
-def keten(map_, nu):
-    """The real tasks, until nothing moves any more."""
-
-    def _keten(rondes: int = 4) -> None:
-        for _ in range(rondes):
-            tasks.verzend_outbox()
-            tasks.verwerk_inbox()
-
-    return _keten
 
 
 @pytest.fixture
@@ -339,7 +326,7 @@ def test_aanbieder_vraagt_het_op_zijn_scherm_en_leest_daar_het_antwoord(besluit,
         ({"geboortedatum": "24-11-2026"}, "ligt in de toekomst"),
     ],
 )
-def test_wat_niet_klopt_staat_bij_het_veld_en_er_gaat_niets_uit(besluit, planner, scherm, nu, anders, zin):
+def test_wat_niet_klopt_staat_bij_het_veld_en_er_gaat_niets_uit(besluit, planner, scherm, anders, zin):
     antwoord = scherm(planner).post(reverse("berichten:nieuwe-client"), formulier(besluit, planner, **anders))
     assert antwoord.status_code == 422
     assert zin in antwoord.content.decode()
