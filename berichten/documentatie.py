@@ -94,6 +94,9 @@ def _controleren() -> Iterator[str]:
     yield "Er zijn drie poorten: veilige en welgevormde XML, het schema, en de regels. Zonder toestand gaan alleen"
     yield "de regels binnen het bericht mee (niveau 2). Een bericht dat wordt afgekeurd geeft afsluitcode 1."
     yield ""
+    yield 'Met `--jsonl` is elke regel invoer een geval: `{"id": ..., "xml_b64": ..., "toestand": {...}}`. Elke regel'
+    yield "uitvoer is de uitkomst ervan. Wat niet te lezen is heeft `fout`, en het volgende geval gaat gewoon door."
+    yield ""
 
 
 def _toestand() -> Iterator[str]:
