@@ -42,6 +42,7 @@ def portaal(request: HttpRequest) -> dict[str, Any]:
     """`aanstelling`, `aanstellingen`, `menu`, `demo`, `demo_accounts`, addresses in header and footer, the session."""
     aanstelling = getattr(request, "aanstelling", None)
     mag_zoeken = aanstelling is not None and aanstelling.mag(Recht.ZOEKEN)
+    heeft_werk = aanstelling is not None and aanstelling.mag(Recht.WERKVOORRAAD)
     return {
         "aanstelling": aanstelling,
         "aanstellingen": getattr(request, "aanstellingen", []),
@@ -49,7 +50,7 @@ def portaal(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(is_oefenomgeving),
         "demo_accounts": SimpleLazyObject(demo_accounts),
         "zoek_url": vind_url("wmo:zoeken") if mag_zoeken else "",
-        "signalen_url": SimpleLazyObject(lambda: vind_url("wmo:signalen")),
+        "signalen_url": vind_url("wmo:signalen") if heeft_werk else "",
         "profiel_url": SimpleLazyObject(lambda: vind_url("wmo:profiel")),
         "hulp_url": SimpleLazyObject(lambda: vind_url("wmo:hulp")),
         "voetlinks": [{"label": label, "url": url} for label, naam in VOETLINKS if (url := vind_url(naam))],

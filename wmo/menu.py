@@ -40,6 +40,7 @@ MENU = (
     Onderdeel(
         "Werkvoorraad", "wmo:werkvoorraad", "list-check", Recht.WERKVOORRAAD, ("/zaken/", "/meldingen/", "/zoeken/")
     ),
+    Onderdeel("Signalen", "wmo:signalen", "bell", Recht.WERKVOORRAAD),
     Onderdeel("Wachtlijst", "wachtlijst:overzicht", "clipboard-list", Recht.WACHTLIJST_LEZEN),
     Onderdeel("Wachtlijst", "wachtlijst:aanbieder", "clipboard-list", Recht.PLEK_CLAIMEN),
     Onderdeel("Spoed", "wachtlijst:spoed", "bolt", Recht.WACHTLIJST_LEZEN),

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from wmo.actions import achtergrond, concepten, zegels
+from wmo.actions import achtergrond, concepten, signalen, zegels
 from wmo.models import Achtergrondtaak, Gebruiker, Gemeente
 
 
@@ -55,6 +55,7 @@ def hervat_achtergrondtaken() -> int:
 
 
 @shared_task
-def ruim_concepten_op() -> int:
-    """Throw away drafts that nobody came back for; returns how many."""
-    return concepten.ruim_op(nu=timezone.now())
+def ruim_bureaus_op() -> int:
+    """Throw away drafts that nobody came back for and signals seen long ago; returns how many."""
+    nu = timezone.now()
+    return concepten.ruim_op(nu=nu) + signalen.ruim_op(nu=nu)

@@ -1,5 +1,7 @@
 from django import forms
 
+from wmo.forms.velden import DatumVeld
+
 
 class NotitieWijzigForm(forms.Form):
     """The words of a note."""
@@ -17,3 +19,4 @@ class NotitieForm(NotitieWijzigForm):
     """A new note on a case."""
 
     alleen_toegang = forms.BooleanField(label="Alleen voor de toegang (niet voor de backoffice)", required=False)
+    terugbellen_op = DatumVeld(label="Terugbellen op", help_text="U krijgt die dag een signaal.", required=False)

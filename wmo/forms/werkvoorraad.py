@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.http import urlencode
 
 from wmo.models import Aanstelling, PlanOndersteuning, Productcategorie, Taak, Voorziening, Zaak, sorteersleutel
 from wmo.rules.kalender import Kalender
@@ -30,6 +32,7 @@ SORTEREN: dict[str, tuple[str, ...]] = {
     "stap": ("status", "uiterste_datum", "id"),
     "behandelaar": ("behandelaar__gebruiker__naam", "uiterste_datum", "id"),
 }
+BEWAARBAAR = ("stap", "termijn", "behandelaar", "ondersteuning", "sorteer")
 REACTIES = (Taak.Soort.VERZOEK_BEOORDELEN, Taak.Soort.BERICHT_AFGEKEURD)
 
 
@@ -109,6 +112,22 @@ def _ondersteuning(categorie: str) -> Q:
     besloten = Voorziening.objects.filter(beschikking__zaak=OuterRef("pk"), product__categorie=categorie)
     gevraagd = PlanOndersteuning.objects.filter(plan__zaak=OuterRef("pk"), product__categorie=categorie)
     return Q(Exists(besloten)) | Q(Exists(gevraagd))
+
+
+def bewaarbaar(vraag: QueryDict) -> str:
+    """The part of an address that may be kept under a name: filter and order, never a search for a person."""
+    gekozen = [(naam, str(vraag[naam])) for naam in BEWAARBAAR if vraag.get(naam)]
+    return urlencode(gekozen)
+
+
+class WeergaveForm(forms.Form):
+    """The list as it stands now, under a name."""
+
+    naam = forms.CharField(
+        label="Naam van de weergave", max_length=40, error_messages={"required": "Geef de weergave een naam."}
+    )
+    lijst = forms.CharField(widget=forms.HiddenInput)
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
 
 
 class VerdeelForm(forms.Form):

@@ -35,6 +35,12 @@ class AanvraagForm(forms.Form):
     )
 
 
+class IngebrekestellingForm(forms.Form):
+    ontvangen_op = DatumVeld(
+        label="Op welke dag is de brief ontvangen?", help_text="Voeg de brief toe bij de documenten."
+    )
+
+
 class OpschortForm(forms.Form):
     """Why, from when, until when (R-046)."""
 

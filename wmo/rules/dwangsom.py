@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from wmo.periodes import EEN_DAG
 from wmo.rules.kalender import Kalender
+from wmo.rules.klokken import Klok
 
 MAXIMUM_DAGEN = 42
 DAGEN_PER_TREDE = 14
+DWANGSOM = "Dwangsom, na een ingebrekestelling"
 
 
 @dataclass(frozen=True)
@@ -80,3 +82,39 @@ def dwangsom(
     dagen = (bekendgemaakt_of_vandaag - eerste).days + lezing.besluitdag_telt_mee
     dagen = max(0, min(dagen, MAXIMUM_DAGEN))
     return Dwangsom(True, einde, eerste, dagen, bedrag_na(dagen, bedragen_op(ingebrekestelling, tabel)))
+
+
+def klok(
+    *,
+    uiterste_beslisdatum: date,
+    ingebrekestelling: date,
+    bekendgemaakt: date | None,
+    op: date,
+    tabel: Sequence[Dwangsombedragen],
+    kalender: Kalender,
+    in_woorden: Callable[[Decimal], str],
+) -> Klok:
+    """The fourth clock of a dossier: two weeks to decide, then euros by the day, then what is due.
+
+    `in_woorden` writes an amount.
+    """
+    stand = dwangsom(
+        uiterste_beslisdatum=uiterste_beslisdatum,
+        ingebrekestelling=ingebrekestelling,
+        bekendgemaakt_of_vandaag=bekendgemaakt or op + EEN_DAG,  # today counts as long as there is no decision
+        tabel=tabel,
+        kalender=kalender,
+    )
+    ontvangen = f"In gebreke gesteld op {ingebrekestelling:%d-%m-%Y}"
+    if not stand.ingebrekestelling_geldig:
+        return Klok(DWANGSOM, "Telt niet: te vroeg", "stil", "circle-check", toelichting=ontvangen)
+    bedrag = in_woorden(stand.bedrag)
+    if bekendgemaakt is not None:
+        tekst = f"{bedrag} verschuldigd" if stand.dagen else "Niets verschuldigd"
+        toon, icoon = ("rood", "alert-triangle") if stand.dagen else ("groen", "circle-check")
+        return Klok(DWANGSOM, tekst, toon, icoon, toelichting=ontvangen)
+    if not stand.dagen:
+        return Klok(DWANGSOM, "Besluit nu, dan is er geen dwangsom", "oranje", "alert-triangle",
+                    uiterlijk=stand.einde_twee_weken)  # fmt: skip
+    return Klok(DWANGSOM, f"Nu {bedrag}", "rood", "alert-triangle", toelichting=ontvangen, dag=stand.dagen,
+                van=MAXIMUM_DAGEN)  # fmt: skip

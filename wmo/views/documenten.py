@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from wmo.actions import documenten as acties
 from wmo.actions import inzage as inzage_acties
@@ -16,7 +17,7 @@ from wmo.actions import notities as notitie_acties
 from wmo.forms.documenten import DeelForm, DocumentForm
 from wmo.forms.notities import NotitieForm, NotitieWijzigForm
 from wmo.http import PortaalRequest
-from wmo.models import Aanbieder, Aanstelling, Document, Logregel, Notitie, Zaak
+from wmo.models import Aanbieder, Aanstelling, Document, Logregel, Notitie, Taak, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.rules.bestandssoort import PDF
 from wmo.rules.delen import MET_TOESTEMMING, VRIJ
@@ -127,6 +128,7 @@ def notities(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         "kruimel": "Notities",
         "notities": [_als_gebeurtenis(n, request.aanstelling, timezone.now()) for n in rijen],
         "form": form,
+        "terugbellen": list(zaak.taken.open().filter(soort=Taak.Soort.TERUGBELLEN)),
     }
     return render(request, "wmo/notities.html", context, status=antwoordstatus(request))
 
@@ -168,6 +170,21 @@ def notitie(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
         "form": form,
     }
     return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))
+
+
+@vereist(Recht.DOSSIER_LEZEN)
+@require_POST
+def gebeld(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
+    """The button beside a call-back."""
+    zaak = haal_zaak(request, zaaknummer)
+    taak = get_object_or_404(zaak.taken.filter(soort=Taak.Soort.TERUGBELLEN), pk=pk)
+
+    def doe() -> str:
+        notitie_acties.meld_gebeld(taak=taak, zaak=zaak, door=request.aanstelling, nu=timezone.now())
+        return "Vastgelegd dat u hebt gebeld. Schrijf in een notitie wat u besprak."
+
+    probeer(request, doe)
+    return redirect("wmo:notities", zaaknummer)
 
 
 @vereist(Recht.INZAGE_LEZEN)

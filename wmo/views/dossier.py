@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
-from wmo import panelen
+from wmo import panelen, weergave
+from wmo.data import dwangsombedragen
 from wmo.http import PortaalRequest
 from wmo.models import (
     Aanstelling,
@@ -27,6 +28,7 @@ from wmo.models import (
 from wmo.panelen import Plaats
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
+from wmo.rules import dwangsom, klokken, opschorting
 from wmo.rules.kalender import Kalender
 from wmo.rules.stappen import Feiten, Stand, Stap, stappen
 
@@ -152,13 +154,15 @@ def hoofdactie(zaak: Zaak, lijst: list[Stap]) -> Actie | None:
     return Actie(label, stap.url, icoon)
 
 
-def meer_acties(zaak: Zaak, door: Aanstelling, staat_stil: bool) -> list[Actie]:
+def meer_acties(zaak: Zaak, door: Aanstelling, staat_stil: bool, op: date) -> list[Actie]:
     """What can happen at any time, in the order of the menu."""
     if zaak.afgesloten_op is not None:
         return []
     keuzes: list[tuple[bool, str, str]] = [
         (zaak.status in ("aanvraag", "besluit_concept") and not staat_stil, "Klok stilzetten", "wmo:opschorten"),
         (staat_stil, "Klok weer laten lopen", "wmo:hervatten"),
+        (_te_laat(zaak, op) and zaak.ingebrekestelling_op is None, "Ingebrekestelling vastleggen",
+         "wmo:ingebrekestelling"),
         (True, "Overdragen aan een collega", "wmo:overdragen"),
         (not zaak.spoed and zaak.bekendgemaakt_op is None, "Spoed melden", "wmo:spoed-melden"),
         (zaak.kan_naar(Zaak.Status.INGETROKKEN), "Melding of aanvraag intrekken", "wmo:intrekken"),
@@ -169,6 +173,31 @@ def meer_acties(zaak: Zaak, door: Aanstelling, staat_stil: bool) -> list[Actie]:
     ]  # fmt: skip
     mag = door.mag(Recht.ONDERZOEKEN)
     return [Actie(label, url) for kan, label, naam in keuzes if kan and mag and (url := adres(naam, zaak))]
+
+
+def _te_laat(zaak: Zaak, op: date) -> bool:
+    return zaak.status in klokken.BESLISFASE and zaak.uiterste_datum is not None and zaak.uiterste_datum < op
+
+
+def klokkenrij(zaak: Zaak, datums: klokken.Zaakdatums, kalender: Kalender, op: date) -> list[klokken.Klok]:
+    """The three clocks, and the fourth once the gemeente was put in default (R-050)."""
+    rij = klokken.klokken(datums, kalender, op)
+    if zaak.ingebrekestelling_op is None or zaak.aanvraag_op is None:
+        return rij
+    termijn = opschorting.besluit(zaak.aanvraag_op, kalender, datums.opschortingen).termijn
+    if termijn is not None:
+        rij.append(
+            dwangsom.klok(
+                uiterste_beslisdatum=termijn.laatste_dag,
+                ingebrekestelling=zaak.ingebrekestelling_op,
+                bekendgemaakt=zaak.bekendgemaakt_op or zaak.afgesloten_op,
+                op=op,
+                tabel=dwangsombedragen(),
+                kalender=kalender,
+                in_woorden=weergave.bedrag,
+            )
+        )
+    return rij
 
 
 def tabs(zaak: Zaak, rij: dict[str, Any], door: Aanstelling, huidig: str) -> list[Tab]:

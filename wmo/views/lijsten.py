@@ -7,12 +7,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from wmo.forms.werkvoorraad import SORTEREN, STAPPEN, WerkvoorraadFilter, termijnfilter
-from wmo.models import Aanstelling, Beschikking, Onderzoek, PlanOndersteuning, Taak, Voorziening, Zaak
+from wmo.forms.werkvoorraad import SORTEREN, STAPPEN, WerkvoorraadFilter, bewaarbaar, termijnfilter
+from wmo.models import Aanstelling, Beschikking, Onderzoek, PlanOndersteuning, Taak, Voorziening, Weergave, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol
 from wmo.rules.kalender import Kalender
@@ -189,6 +189,28 @@ class _Aantal(Subquery):
 
     template = "(SELECT count(*) FROM (%(subquery)s) AS geteld)"
     output_field = IntegerField()
+
+
+@dataclass(frozen=True)
+class Eigen:
+    """A saved view as a link."""
+
+    naam: str
+    url: str
+    huidig: bool
+
+
+def weergaven(aanstelling: Aanstelling, lijst: str, vraag: QueryDict) -> list[Eigen]:
+    """The views of this person; the one that shows exactly this list is marked."""
+    hier = (lijst, bewaarbaar(vraag))
+    return [
+        Eigen(
+            w.naam,
+            reverse("wmo:werkvoorraad-lijst", args=[w.lijst]) + (f"?{w.vraag}" if w.vraag else ""),
+            (w.lijst, w.vraag) == hier,
+        )
+        for w in Weergave.objects.voor(aanstelling)
+    ]
 
 
 def collegas(aanstelling: Aanstelling, op: date) -> list[Aanstelling]:

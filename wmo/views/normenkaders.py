@@ -138,9 +138,9 @@ def _verwerk(request: PortaalRequest, berekening: Normberekening, form: Normenka
     if wat in ("reken", "beide"):
         return 200
     actie = normenkaders.stel_vast if wat == "vaststellen" else normenkaders.bewaar
-    bewerkt, wie = form.cleaned_data["bewerkt"], {"door": request.aanstelling, "nu": timezone.now()}
+    bewerkt, wie = form.cleaned_data["bewerkt"], request.aanstelling
     try:
-        actie(berekening=berekening, invulling=form.invulling(), bewerkt=bewerkt, **wie)
+        actie(berekening=berekening, invulling=form.invulling(), bewerkt=bewerkt, door=wie, nu=timezone.now())
     except IntussenGewijzigd:
         return 409
     except Geweigerd as fout:

@@ -14,7 +14,7 @@ from wmo.actions import inzage
 from wmo.actions import zaken as acties
 from wmo.actions.kader import Geweigerd
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
-from wmo.forms.werkvoorraad import DownloadForm, VerdeelForm
+from wmo.forms.werkvoorraad import DownloadForm, VerdeelForm, WeergaveForm
 from wmo.http import PortaalRequest
 from wmo.models import Aanstelling, Beschikking, GelijkgesteldeDag, Taak, Zaak
 from wmo.periodes import vandaag
@@ -69,6 +69,8 @@ def _context(request: PortaalRequest, lijst: str, nu: datetime) -> dict[str, Any
         "taken": [(taak, lijsten.taakklok(taak, kalender, op)) for taak in taken[:TAKEN_IN_BLOK]],
         "meer_taken": len(taken) > TAKEN_IN_BLOK,
         "query": request.GET.urlencode(),
+        "weergaven": lijsten.weergaven(door, lijst, request.GET),
+        "weergaveform": WeergaveForm(initial={"lijst": lijst, "query": request.GET.urlencode()}),
     }
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from wmo.actions import clienten, opschortingen, zaken
+from wmo.actions import clienten, ingebrekestellingen, opschortingen, zaken
 from wmo.actions import overlijden as overlijden_acties
 from wmo.forms import zaken as formulieren
 from wmo.http import PortaalRequest
@@ -41,6 +41,21 @@ def aanvraag(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
     uitleg = "Met de aanvraag start de klok voor het besluit: 2 weken."
     return _pagina(request, zaak, form, doe, kop="Aanvraag ontvangen", knop="Aanvraag vastleggen", uitleg=uitleg)
+
+
+@vereist(Recht.BESCHIKKING_OPSTELLEN)
+def ingebrekestelling(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
+    """R-050."""
+    zaak = haal_zaak(request, zaaknummer)
+    form = formulieren.IngebrekestellingForm(gepost(request), initial={"ontvangen_op": vandaag(timezone.now())})
+
+    def doe(**velden: Any) -> str:
+        ingebrekestellingen.leg_vast(zaak=zaak, **velden)
+        return "De ingebrekestelling is vastgelegd. Besluit binnen twee weken, dan is er geen dwangsom."
+
+    uitleg = "De cliënt schrijft dat het besluit te laat is. Twee weken daarna loopt er een dwangsom, per dag."
+    kop = "Ingebrekestelling vastleggen"
+    return _pagina(request, zaak, form, doe, kop=kop, knop="Leg vast", uitleg=uitleg)
 
 
 @vereist(Recht.ONDERZOEKEN)

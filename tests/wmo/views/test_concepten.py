@@ -15,7 +15,7 @@ from wmo.actions import concepten, normenkaders, onderzoeken, plannen
 from wmo.forms.concept import merk
 from wmo.models import Concept
 from wmo.permissions import Rol
-from wmo.tasks import ruim_concepten_op
+from wmo.tasks import ruim_bureaus_op
 
 pytestmark = pytest.mark.django_db
 
@@ -188,5 +188,5 @@ def test_opruimen_laat_staan_waar_nog_iemand_voor_terug_kan_komen(als):
         concepten.bewaar(van=wie, zaak=rij, formulier="plan", invoer="a=1", nu=nu - timedelta(days=dagen))
     dicht.afgesloten_op = nu.date()
     dicht.save()
-    assert ruim_concepten_op() == 2
+    assert ruim_bureaus_op() == 2
     assert Concept.objects.get().zaak == vers_

@@ -140,7 +140,7 @@ def test_taak_van_een_andere_app_staat_bij_wat_nu(als):
 def test_aantal_vragen_hangt_niet_af_van_het_aantal_zaken(als, django_assert_num_queries, aantal):
     consulent = als()
     ZaakFactory.create_batch(aantal, behandelaar=consulent.aanstelling)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         antwoord = consulent.get("/werkvoorraad/mijn/")
     assert len(antwoord.context["rijen"]) == aantal
 
