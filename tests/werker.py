@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from celery import Celery
 from django.conf import settings
 from django.db import connection
 
-from config.celery import app
+from config.celery import app as portaal
 
 
 def omgeving(**extra: str) -> dict[str, str]:
@@ -25,9 +26,10 @@ def omgeving(**extra: str) -> dict[str, str]:
 class Werker:
     """Start, stop and kill one worker with two processes, as `./portaal start` runs it."""
 
-    def __init__(self, *opties: str, **omgeving: str) -> None:
-        """`opties` go to the worker's command line, `omgeving` over the environment of the tests."""
-        self.opties, self.extra = opties, omgeving
+    def __init__(self, *opties: str, app: Celery = portaal, **omgeving: str) -> None:
+        """`opties` go to the worker's command line, `omgeving` over the environment of the tests, and `app` speaks to
+        it: the portal's own, unless the worker has another broker."""
+        self.opties, self.app, self.extra = opties, app, omgeving
         self.proces: subprocess.Popen[bytes] | None = None
         self.log = Path(tempfile.mkstemp(prefix="wmo-werker-", suffix=".log")[1])
 
@@ -47,13 +49,13 @@ class Werker:
 
     def _wacht_op_antwoord(self) -> None:
         einde = time.monotonic() + 40
-        while not app.control.inspect(timeout=0.2).ping():
+        while not self.app.control.inspect(timeout=0.2).ping():
             assert self.proces is not None
             assert self.proces.poll() is None, self.log.read_text()
             assert time.monotonic() < einde, self.log.read_text()
 
     def zorg_dat_hij_draait(self) -> None:
-        app.control.purge()
+        self.app.control.purge()
         if self.proces is None or self.proces.poll() is not None:
             self.start()
 
@@ -67,9 +69,9 @@ class Werker:
         """Let running tasks end, so that none touches the database of the next test."""
         if self.proces is None or self.proces.poll() is not None:
             return
-        app.control.purge()
+        self.app.control.purge()
         einde = time.monotonic() + 20
-        while any((app.control.inspect(timeout=0.5).active() or {}).values()) and time.monotonic() < einde:
+        while any((self.app.control.inspect(timeout=0.5).active() or {}).values()) and time.monotonic() < einde:
             time.sleep(0.05)
 
     def stop(self) -> None:
@@ -88,5 +90,5 @@ def wacht_met_berichten(tot: Callable[[], object], werker: Werker, seconden: flo
     while not tot():
         assert time.monotonic() < einde, werker.log.read_text()[-3000:]
         for taak in ("verzend_outbox", "verwerk_inbox"):
-            app.send_task(f"berichten.tasks.{taak}")
+            portaal.send_task(f"berichten.tasks.{taak}")
         time.sleep(1)

@@ -145,6 +145,9 @@ def uit_json(rijen: Iterable[dict[str, str]]) -> list[Bevinding]:
 
 
 def wek(taak: str) -> None:
-    """After commit, once per transaction; a broker that is down only costs time, since beat looks every minute."""
+    """After commit, once per transaction; a broker that is down only costs time, since beat looks every minute.
+
+    Nobody waits for a result: with one, Celery would hold the caller up for twenty seconds when the broker is away.
+    """
     if not any(getattr(haak[1], "args", None) == (taak,) for haak in connection.run_on_commit):
-        transaction.on_commit(partial(current_app.send_task, taak), robust=True)
+        transaction.on_commit(partial(current_app.send_task, taak, ignore_result=True), robust=True)

@@ -1,4 +1,4 @@
-"""The same with a real worker: rows are made, Celery wakes, files travel, and kill -9 loses nothing."""
+"""The same with a real worker: rows are made, Celery wakes, files travel. What kill -9 does: test_uitval.py."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,7 +11,7 @@ from berichten.actions import aanbieder
 from berichten.models import Bericht
 from tests.factories import AanbiederFactory, ToewijzingFactory, VoorzieningFactory, aanstelling
 from tests.werker import Werker, wacht_met_berichten
-from wmo.models import Levering, Logregel, Toewijzing
+from wmo.models import Levering, Toewijzing
 from wmo.permissions import Rol
 
 pytestmark = [pytest.mark.xdist_group("celery"), pytest.mark.django_db(transaction=True)]
@@ -45,23 +45,3 @@ def test_301_302_305_306_met_een_echte_werker(toewijzing, werker):
         lambda: Bericht.objects.filter(kant="aanbieder", soort="305", status="goedgekeurd").exists(), werker
     )
     assert Levering.objects.get().status == "gestart"
-
-
-PUNTEN = ["301 geschreven, niet verzonden", "bestand weg, niet opgeschreven", "opgeslagen, niet verwerkt", "midden in"]
-
-
-@pytest.mark.storing
-@pytest.mark.parametrize("punt", PUNTEN)
-def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(punt, toewijzing, maak_werker, tmp_path):
-    """The worker stops itself dead at the named point, once; the next one carries on."""
-    omgeving = {"BERICHTEN_MAP": str(tmp_path / "berichten"), "VISIBILITY_TIMEOUT": "3"}
-    werker = maak_werker(
-        "--include=tests.berichten.valkuil", STERF_OP=punt, STERF_MERK=str(tmp_path / "gestorven"), **omgeving
-    )
-    wacht_met_berichten(is_verwerkt("302"), werker, 60)
-    assert (tmp_path / "gestorven").exists(), "de werker is niet op dit punt geweest"
-    assert Bericht.objects.count() == 4
-    assert Logregel.objects.filter(handeling="opdrachten.verzend").count() == 1
-    assert Logregel.objects.filter(handeling="inbox.verwerk").count() == 2
-    toewijzing.refresh_from_db()
-    assert toewijzing.status == Toewijzing.Status.ONTVANGEN

@@ -1,53 +1,102 @@
-"""Loaded by a worker with --include: kills its own process at a named point, the first time it gets there.
+"""Loaded by a worker with --include: kills a process at every named point, once, the first time that it gets there.
 
-The points are the seams between the database and the outside; nothing of the portal is replaced, only preceded.
+The points are the seams between the database and the outside; nothing of the portal is replaced, only preceded or
+followed. Which process dies is in the file `VALKUIL/pid`, renewed by the test whenever it starts one; 0 is the worker's
+own. Without that file nothing happens.
 """
 
+import importlib
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from berichten.actions import inbox, opdrachten, schrijven
 from berichten.router import ROUTES, Route
-from berichten.transport.bestand import Map
 
-PUNT = os.environ.get("STERF_OP", "")
-MERK = Path(os.environ.get("STERF_MERK", "/nergens"))
+MAP = Path(os.environ["VALKUIL"])
+ERVOOR, ERNA = "ervoor", "erna"
+# Where, what is called there, and whether the process dies before it begins or after it came back.
+PUNTEN = {
+    # out
+    "geschreven, niet vastgelegd": ("berichten.actions.schrijven", "koppel", ERNA),
+    "vastgelegd, niet verzonden": ("berichten.actions.opdrachten", "verzend_paar", ERNA),
+    "vlak voor het overhandigen": ("berichten.transport.bestand:Map", "verstuur", ERVOOR),
+    "overhandigd, niet opgeschreven": ("berichten.transport.bestand:Map", "verstuur", ERNA),
+    "opgeschreven, niet vastgelegd": ("berichten.actions.outbox", "verzend", ERNA),
+    "verzending vastgelegd": ("berichten.actions.outbox", "verzend_volgende", ERNA),
+    # in
+    "opgehaald, niet vastgelegd": ("berichten.actions.inbox", "_bewaar", ERNA),
+    "opgeslagen, niet bevestigd": ("berichten.transport.bestand:Map", "bevestig", ERVOOR),
+    "bevestigd": ("berichten.transport.bestand:Map", "bevestig", ERNA),
+    "poging geteld, niet verwerkt": ("berichten.actions.inbox", "verwerk", ERVOOR),
+    "halverwege verwerken": ("", "302", ERNA),
+    "verwerkt, niet vastgelegd": ("berichten.actions.inbox", "verwerk", ERNA),
+    "verwerking vastgelegd": ("berichten.actions.inbox", "verwerk_volgende", ERNA),
+}
 
 
-def sterf_een_keer() -> None:
-    if not MERK.exists():
-        MERK.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
+def leeft(pid: int) -> bool:
+    """A zombie that waits for its parent is dead."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
-def ervoor(functie: Callable[..., Any]) -> Callable[..., Any]:
-    def eerst(*args: Any, **kwargs: Any) -> Any:
-        sterf_een_keer()
-        return functie(*args, **kwargs)
-
-    return eerst
+def kinderen(pid: int) -> list[int]:
+    return [int(kind) for kind in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def erna(functie: Callable[..., Any]) -> Callable[..., Any]:
-    def daarna(*args: Any, **kwargs: Any) -> Any:
+def slachtoffer() -> int:
+    """The process that must die; one that died before is waited for until it runs again."""
+    einde = time.monotonic() + 20
+    while time.monotonic() < einde:
+        pid = int((MAP / "pid").read_text() or -1)
+        if pid == 0 or leeft(pid):
+            return pid or os.getpid()
+        time.sleep(0.02)
+    raise TimeoutError("de server is niet teruggekomen")
+
+
+def sla_toe(punt: str) -> None:
+    """kill -9, children first to be named and all of them gone before the next step: what a power cut does."""
+    merk = MAP / "gesprongen" / punt
+    if merk.exists() or not (MAP / "pid").exists():
+        return
+    pid = slachtoffer()
+    merk.touch()
+    allen = [pid, *kinderen(pid)] if pid != os.getpid() else [pid]
+    for ieder in allen:
+        os.kill(ieder, signal.SIGKILL)
+    einde = time.monotonic() + 5
+    while any(map(leeft, allen)) and time.monotonic() < einde:
+        time.sleep(0.005)
+
+
+def omgeven(functie: Callable[..., Any], punt: str, wanneer: str) -> Callable[..., Any]:
+    def omheen(*args: Any, **kwargs: Any) -> Any:
+        if wanneer == ERVOOR:
+            sla_toe(punt)
         uitkomst = functie(*args, **kwargs)
-        sterf_een_keer()
+        if wanneer == ERNA:
+            sla_toe(punt)
         return uitkomst
 
-    return daarna
+    return omheen
 
 
-match PUNT:
-    case "301 geschreven, niet verzonden":
-        opdrachten.leg_klaar = erna(schrijven.leg_klaar)
-    case "bestand weg, niet opgeschreven":
-        Map.verstuur = erna(Map.verstuur)  # type: ignore[method-assign]
-    case "opgeslagen, niet verwerkt":
-        Map.bevestig = ervoor(Map.bevestig)  # type: ignore[method-assign]
-    case "midden in":
-        ROUTES["302"] = Route(erna(ROUTES["302"].verwerk))
+def leg() -> None:
+    for punt, (waar, naam, wanneer) in PUNTEN.items():
+        if not waar:
+            ROUTES[naam] = Route(omgeven(ROUTES[naam].verwerk, punt, wanneer))
+            continue
+        module, _, klasse = waar.partition(":")
+        eigenaar = importlib.import_module(module)
+        eigenaar = getattr(eigenaar, klasse) if klasse else eigenaar
+        setattr(eigenaar, naam, omgeven(getattr(eigenaar, naam), punt, wanneer))
 
-assert inbox.ROUTES is ROUTES
+
+if os.environ["VALKUIL"] != "nergens":
+    leg()

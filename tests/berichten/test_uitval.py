@@ -1,0 +1,142 @@
+"""kill -9 of the worker, the broker and the database at every step of outbox and inbox: nothing is lost or doubled.
+
+The servers are of this module alone. The test does what the supervisor of a machine does: it starts what died.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+from kombu.exceptions import OperationalError as GeenMakelaar
+from redis.exceptions import RedisError
+
+from berichten.models import Bericht
+from tests.berichten.eigen_servers import EigenServers, eigen_servers
+from tests.factories import AanbiederFactory, ToewijzingFactory, VoorzieningFactory
+from tests.werker import Werker
+from wmo.models import Logregel, Toewijzing
+
+os.environ.setdefault("VALKUIL", "nergens")  # here the points are only named
+from tests.berichten.valkuil import PUNTEN
+
+pytestmark = [pytest.mark.storing, pytest.mark.xdist_group("celery"), pytest.mark.django_db(transaction=True)]
+STAPPEN = ("opdrachten.verzend", "outbox.verzend", "inbox.verwerk")
+GEDULD = 120  # seconds; a worker that lost its broker looks again after 2, 4, 6 ... seconds
+
+
+@pytest.fixture(scope="module")
+def servers(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[EigenServers]:
+    with django_db_blocker.unblock(), eigen_servers(tmp_path_factory.mktemp("servers")) as servers:
+        yield servers
+
+
+@pytest.fixture
+def toewijzing(servers: EigenServers) -> Toewijzing:
+    """Dated by the real clock: the worker lives now, and a message from the future is refused (TR135)."""
+    vandaag = timezone.localdate()
+    voorziening = VoorzieningFactory(ingangsdatum=vandaag - timedelta(days=3), einddatum=vandaag + timedelta(days=700))
+    return ToewijzingFactory(
+        status="concept", aanbieder=AanbiederFactory(eigen_software=False), voorziening=voorziening
+    )
+
+
+class Ronde:
+    """One opdracht on its way, a worker that walks into every trap, and somebody who starts what died."""
+
+    def __init__(self, servers: EigenServers, wie: str, map_: Path) -> None:
+        self.servers, self.wie, self.map = servers, wie, map_
+        (map_ / "gesprongen").mkdir()
+        self.app = servers.celery()
+        self.app.control.purge()  # wake-ups that the last round left
+        self.werker = Werker(
+            "--include=tests.berichten.valkuil",
+            app=self.app,
+            REDIS_URL=servers.valkey.url(),
+            BERICHTEN_MAP=str(map_ / "berichten"),
+            VALKUIL=str(map_),
+            VISIBILITY_TIMEOUT="3",
+        )
+        self.werker.start()
+        self._wijs_aan()
+
+    def _wijs_aan(self) -> None:
+        assert self.servers.valkey.proces is not None
+        pid = {
+            "werker": 0,
+            "makelaar": self.servers.valkey.proces.pid,
+            "database": self.servers.postgres.draaiend_pid(),
+        }[self.wie]
+        (self.map / "pid.nieuw").write_text(str(pid))
+        (self.map / "pid.nieuw").replace(self.map / "pid")
+
+    @property
+    def gesprongen(self) -> set[str]:
+        return {pad.name for pad in (self.map / "gesprongen").iterdir()}
+
+    def loop_tot(self, klaar: Callable[[], bool]) -> None:
+        einde = time.monotonic() + GEDULD
+        while not self._kijk(klaar):
+            assert time.monotonic() < einde, (set(PUNTEN) - self.gesprongen, self.werker.log.read_text()[-3000:])
+            if self.servers.hersteld():
+                self._wijs_aan()
+            self._wek()
+            time.sleep(0.2)
+
+    def _kijk(self, klaar: Callable[[], bool]) -> bool:
+        try:
+            return klaar()
+        except (OperationalError, InterfaceError):  # the database is away for a moment
+            connection.close()
+            return False
+
+    def _wek(self) -> None:
+        """As beat does, a little more often; a broker that is away is not waited for."""
+        if not self.servers.valkey.klaar():
+            return
+        for taak in ("verzend_outbox", "verwerk_inbox"):
+            with suppress(GeenMakelaar, RedisError):
+                self.app.send_task(f"berichten.tasks.{taak}", retry=False, ignore_result=True)
+
+
+@pytest.fixture
+def ronde(servers: EigenServers, tmp_path: Path) -> Iterator[Callable[[str], Ronde]]:
+    rondes: list[Ronde] = []
+
+    def _ronde(wie: str) -> Ronde:
+        rondes.append(Ronde(servers, wie, tmp_path))
+        return rondes[-1]
+
+    yield _ronde
+    for een in rondes:
+        een.werker.stop()
+    servers.hersteld()
+    connection.close()
+
+
+@pytest.mark.parametrize("wie", ["werker", "makelaar", "database"])
+def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(wie, ronde, toewijzing, tmp_path):
+    """301 out, in at the aanbieder, 302 back and in: thirteen points, and at each of them the power goes once."""
+    eigen = Bericht.objects.filter(aanbieder=toewijzing.aanbieder)
+    rit = ronde(wie)
+    rit.loop_tot(lambda: eigen.filter(kant="gemeente", soort="302", status="goedgekeurd").exists())
+    rit.loop_tot(lambda: rit.gesprongen == set(PUNTEN))
+    assert sorted(eigen.values_list("kant", "richting", "soort", "status")) == [
+        ("aanbieder", "in", "301", "goedgekeurd"),
+        ("aanbieder", "uit", "302", "verzonden"),
+        ("gemeente", "in", "302", "goedgekeurd"),
+        ("gemeente", "uit", "301", "goedgekeurd"),
+    ]
+    regels = Logregel.objects.filter(client=toewijzing.client)
+    keren = {
+        wat: regels.filter(handeling=wat).count() for wat in ("opdrachten.verzend", "outbox.verzend", "inbox.verwerk")
+    }
+    assert keren == {"opdrachten.verzend": 1, "outbox.verzend": 2, "inbox.verwerk": 2}
+    toewijzing.refresh_from_db()
+    assert toewijzing.status == Toewijzing.Status.ONTVANGEN
+    assert not list((tmp_path / "berichten").glob("*/*/naar-*/*.xml")), "alles is opgehaald"
