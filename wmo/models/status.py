@@ -6,9 +6,18 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from wmo.actions.kader import IntussenGewijzigd
 
-class OngeldigeOvergang(Exception):
-    """This state cannot follow that one: a programming error, since screens offer only what OVERGANGEN allows."""
+
+class OngeldigeOvergang(IntussenGewijzigd):
+    """This state cannot follow that one. Screens offer only what OVERGANGEN allows: the page was of a moment ago.
+
+    Where no person is involved it is a bug; the note says which step was tried.
+    """
+
+    def __init__(self, stap: str) -> None:
+        super().__init__("Dit kan niet meer. Ververs de pagina en kijk hoe het nu staat.")
+        self.add_note(stap)
 
 
 class MetStatus(models.Model):
@@ -28,8 +37,6 @@ class MetStatus(models.Model):
 
         Raises OngeldigeOvergang when the table does not allow it and IntussenGewijzigd when somebody else was first.
         """
-        from wmo.actions.kader import IntussenGewijzigd
-
         if not self.kan_naar(status):
             raise OngeldigeOvergang(f"{self._meta.label}: {self.status} -> {status}")
         geraakt = type(self)._base_manager.filter(pk=self.pk, status=self.status).update(status=status, **velden)  # type: ignore[misc]
