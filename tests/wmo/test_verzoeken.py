@@ -8,7 +8,7 @@ from tests.factories import PerceelFactory, ToewijzingFactory, aanstelling, mome
 from tests.factories.levering import geevalueerd
 from wmo.actions import verzoeken
 from wmo.actions.kader import Geweigerd
-from wmo.models import OngeldigeOvergang, Taak, Toewijzing, Verzoek, VerzoekProduct
+from wmo.models import Taak, Toewijzing, Verzoek, VerzoekProduct
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +62,23 @@ def test_in_onderzoek_kan_een_keer_en_schuift_het_antwoord(toewijzing, backoffic
     verzoek = dien_in(toewijzing)
     verzoeken.neem_in_onderzoek(verzoek=verzoek, door=backoffice, nu=moment())
     assert verzoek.uiterlijk == date(2027, 1, 15)  # dagtekening + 8 weken
-    with pytest.raises(OngeldigeOvergang):
+    with pytest.raises(Geweigerd) as weigering:
         verzoeken.neem_in_onderzoek(verzoek=verzoek, door=backoffice, nu=moment())
+    assert weigering.value.reden == "IN_ONDERZOEK"
+
+
+def test_tweede_antwoord_leest_dat_er_een_is(toewijzing, backoffice):
+    verzoek = dien_in(toewijzing)
+    te_oud = Verzoek.objects.get(pk=verzoek.pk)
+    verzoeken.wijs_af(verzoek=verzoek, reden="1", toelichting="", door=backoffice, nu=moment())
+    for antwoord in (
+        lambda: verzoeken.honoreer(verzoek=te_oud, door=backoffice, nu=moment()),
+        lambda: verzoeken.wijs_af(verzoek=verzoek, reden="1", toelichting="", door=backoffice, nu=moment()),
+    ):
+        with pytest.raises(Geweigerd, match="Dit verzoek is al afgewezen") as weigering:
+            antwoord()
+        assert weigering.value.reden == "BEANTWOORD"
+    assert toewijzing.versies.count() == 1
 
 
 def test_langer_binnen_het_besluit_rekt_dezelfde_opdracht(toewijzing, backoffice):

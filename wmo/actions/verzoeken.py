@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from wmo.actions import evaluaties, logboek, taken, toewijzingen
+from wmo.actions.bewerken import houd_vast
 from wmo.actions.kader import Geweigerd, actie
 from wmo.models import (
     Aanbieder,
@@ -102,6 +103,9 @@ def dien_in(
 @actie(Recht.VERZOEK_BEOORDELEN)
 def neem_in_onderzoek(*, verzoek: Verzoek, door: Aanstelling, nu: datetime) -> None:
     """Answer 2, once (TR360): the final answer is due eight weeks after the request was dated."""
+    _eis_open(verzoek)
+    if verzoek.status == Verzoek.Status.IN_ONDERZOEK:
+        raise Geweigerd("Dit verzoek is al in onderzoek. Keur het goed of wijs het af.", reden="IN_ONDERZOEK")
     uiterlijk = weken_later(verzoek.dagtekening, IN_ONDERZOEK_WEKEN)
     verzoek.zet_status(Verzoek.Status.IN_ONDERZOEK, uiterlijk=uiterlijk)
     Taak.objects.open().filter(sleutel=f"verzoek:{verzoek.pk}").update(uiterlijk=uiterlijk)
@@ -112,6 +116,7 @@ def neem_in_onderzoek(*, verzoek: Verzoek, door: Aanstelling, nu: datetime) -> N
 @actie(Recht.VERZOEK_BEOORDELEN)
 def wijs_af(*, verzoek: Verzoek, reden: str, toelichting: str, door: Aanstelling, nu: datetime) -> None:
     """Answer 1 with a reason of WJ759 (R-307)."""
+    _eis_open(verzoek)
     verzoek.zet_status(
         Verzoek.Status.AFGEWEZEN, antwoord_reden=reden, antwoord_toelichting=toelichting, beantwoord_op=nu
     )
@@ -126,12 +131,22 @@ def honoreer(*, verzoek: Verzoek, door: Aanstelling, nu: datetime) -> None:
 
     Raises Geweigerd (BUITEN_BESLUIT) where the decision leaves no room: then a new decision comes first (R-067).
     """
+    _eis_open(verzoek)
     for regel in verzoek.producten.select_related("toewijzing__voorziening", "toewijzing__client", "product"):
         _honoreer_regel(verzoek, regel, door, nu)
     verzoek.zet_status(Verzoek.Status.GEHONOREERD, beantwoord_op=nu)
     taken.rond_af(sleutel=f"verzoek:{verzoek.pk}", nu=nu)
     tekst = f"Verzoek {verzoek.referentie} is goedgekeurd"
     _noteer(verzoek, _zaak(verzoek), door, nu, "verzoeken.honoreer", tekst)
+
+
+def _eis_open(verzoek: Verzoek) -> None:
+    """The second of two answers, or of two clicks, reads that there is one."""
+    houd_vast(verzoek, "status")
+    if verzoek.status not in Verzoek.OPEN:
+        raise Geweigerd(
+            f"Dit verzoek is al {verzoek.get_status_display().lower()}. U hoeft niets te doen.", reden="BEANTWOORD"
+        )
 
 
 def _honoreer_regel(verzoek: Verzoek, regel: VerzoekProduct, door: Aanstelling, nu: datetime) -> None:
