@@ -171,4 +171,4 @@ def _eigen_antwoord(traject: Spoedtraject, door: Aanstelling) -> Spoedantwoord:
 
 def _wek_mail() -> None:
     """A broker that is down only costs time: beat looks for who was not mailed yet."""
-    current_app.send_task("wachtlijst.tasks.mail_spoed")
+    current_app.send_task("wachtlijst.tasks.mail_spoed", ignore_result=True)

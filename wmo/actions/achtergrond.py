@@ -31,7 +31,9 @@ def zet_klaar(
 
 def wek(taak: Achtergrondtaak) -> None:
     """Send the id to the worker once the row is there for it to read."""
-    transaction.on_commit(lambda: current_app.send_task(taak.soort, kwargs={"taak_id": taak.pk}), robust=True)
+    transaction.on_commit(
+        lambda: current_app.send_task(taak.soort, kwargs={"taak_id": taak.pk}, ignore_result=True), robust=True
+    )
 
 
 def hervat_stilgevallen(*, nu: datetime) -> int:

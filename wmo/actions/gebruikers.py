@@ -136,4 +136,4 @@ def _noteer(aanstelling: Aanstelling, wat: str, tekst: str, door: Aanstelling, n
 def _mail(gebruiker: Gebruiker, adres: str) -> None:
     """The worker makes the link: a token in the broker could be read there."""
     invoer = {"gebruiker_id": gebruiker.pk, "adres": adres}
-    transaction.on_commit(lambda: current_app.send_task(UITNODIGING, kwargs=invoer), robust=True)
+    transaction.on_commit(lambda: current_app.send_task(UITNODIGING, kwargs=invoer, ignore_result=True), robust=True)

@@ -340,7 +340,7 @@ def _na(vorige: ToewijzingVersie | None, nu: datetime) -> datetime:
 
 def _wek_berichten() -> None:
     """A broker that is down only costs time: `robust` logs it, and beat looks for versions without a message."""
-    current_app.send_task("berichten.tasks.verzend_opdrachten")
+    current_app.send_task("berichten.tasks.verzend_opdrachten", ignore_result=True)
 
 
 def _noteer(toewijzing: Toewijzing, verb: str, tekst: str, door: Aanstelling, nu: datetime, reden: str = "") -> None:
