@@ -24,8 +24,8 @@ class Server:
         context.load_cert_chain(server.cert, server.key)
         context.load_verify_locations(ca.cert)
         context.verify_mode = ssl.CERT_REQUIRED
-        self.http: Any = ThreadingHTTPServer(("127.0.0.1", poort), _Vraag)
-        self.http.luisteraar = luisteraar
+        vraag = type("Vraag", (_Vraag,), {"luisteraar": staticmethod(luisteraar)})
+        self.http = ThreadingHTTPServer(("127.0.0.1", poort), vraag)
         self.http.socket = context.wrap_socket(self.http.socket, server_side=True)
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
@@ -39,13 +39,15 @@ class Server:
 
 
 class _Vraag(BaseHTTPRequestHandler):
+    luisteraar: Luisteraar
+
     def do_POST(self) -> None:
         try:
             bericht = soap.pak_uit(self.rfile.read(int(self.headers["Content-Length"])))
         except Geweigerd as fout:
             self.send_error(400, explain=fout.reden)
             return
-        antwoord = self.server.luisteraar(bericht, self.headers["SOAPAction"])  # type: ignore[attr-defined]
+        antwoord = self.luisteraar(bericht, self.headers["SOAPAction"])
         if antwoord is None:
             return
         status, data = antwoord

@@ -56,8 +56,8 @@ def eigen_servers(huis: Path) -> Iterator[EigenServers]:
 def _neem_over(postgres: Postgres) -> None:
     bron = omgeving()["DATABASE_URL"]
     opties = ["--no-owner", "--no-privileges", "--no-comments"]
-    dump = subprocess.run([postgres.bin / "pg_dump", *opties, bron], capture_output=True, check=True)
-    psql = [postgres.bin / "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", postgres.url()]
+    dump = subprocess.run([str(postgres.bin / "pg_dump"), *opties, bron], capture_output=True, check=True)
+    psql = [str(postgres.bin / "psql"), "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", postgres.url()]
     subprocess.run(psql, input=dump.stdout, capture_output=True, check=True)
 
 
