@@ -32,6 +32,7 @@ Maker = Callable[[tuple[bytes | None, ...]], Any]
 class Baan(NamedTuple):
     """How the clients of one message are recognised, for one pair of prefixes."""
 
+    begin: re.Pattern[bytes]
     kop: re.Pattern[bytes]
     regel: re.Pattern[bytes]
     staart: re.Pattern[bytes]
@@ -43,8 +44,9 @@ def neem(data: bytes, soort: Berichtsoort) -> tuple[bytes, list[Any]]:
     """The bytes without the plain clients after the first, and those clients. Unchanged bytes and nothing when the fast
     lane cannot be taken."""
     baan = _baan_voor(data, soort)
-    begin = baan.kop.search(data) if baan else None
-    if baan is None or begin is None:
+    begin = baan.begin.search(data) if baan else None
+    # Only from the very first client on: the place of the others follows from it.
+    if baan is None or begin is None or baan.kop.match(data, begin.start()) is None:
         return data, []
     gelezen: list[Any] = []
     einde = eerste = 0
@@ -119,7 +121,8 @@ def _baan(soort: Berichtsoort, eigen: str, basis: str) -> Baan | None:
         return maak([groep if groep is None else lees(groep) for lees, groep in zip(lezers, groepen, strict=True)])
 
     staart = WIT + houder_dicht + WIT + dicht
-    return Baan(_compileer(kop), _compileer(regel), _compileer(staart), maak_kop, maak_regel)
+    begin = open_.removesuffix(">") + "[ \t\r\n/>]"
+    return Baan(_compileer(begin), _compileer(kop), _compileer(regel), _compileer(staart), maak_kop, maak_regel)
 
 
 def _compileer(patroon: str) -> re.Pattern[bytes]:

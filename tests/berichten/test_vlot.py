@@ -75,6 +75,8 @@ def test_ook_zo_geschreven(hoe: str, data: bytes) -> None:
         ("verborgen client", VIER.replace(b"<wmo323:Clienten>", b"<wmo323:Clienten><!--" + VIER[-3000:] + b"-->")),
         ("voorvoegsel opnieuw", VIER.replace(b"<wmo323:Client>", b'<wmo323:Client xmlns:q="urn:q">', 1)),
         ("latin-1", VIER.replace(b"UTF-8", b"ISO-8859-1")),
+        ("eerste client anders", VIER.replace(b"<wmo323:Client>", b"<wmo323:Client >", 1)),
+        ("eerste bsn met tekenverwijzing", VIER.replace(b"<wmo323:Bsn>9", b"<wmo323:Bsn>&#57;", 1)),
         ("een client", build(met_clienten(BSN))),
         ("30 februari", VIER.replace(b">2025-05-31<", b">2025-02-30<")),
         ("andere soort", build(voorbeeld("325"))),
