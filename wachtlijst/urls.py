@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from wachtlijst.views import aanbieder, downloads, gemeente, plaatsen, spoed, spoedaanbieder, werk
+from wachtlijst.views import aanbieder, downloads, gemeente, plaatsen, regio, spoed, spoedaanbieder, werk
 
 app_name = "wachtlijst"
 
 PLEK = "aanbieder/wachtlijst/<slug:slug>/plek/<str:code>/"
 
 urlpatterns = [
+    path("regio/wachttijden/", regio.wachttijden, name="wachttijden"),
+    path("regio/wachttijden/download/", regio.download, name="wachttijden-download"),
     path("wachtlijst/", gemeente.overzicht, name="overzicht"),
     path("wachtlijst/werkinstructie/", werk.werkinstructie, name="werkinstructie"),
     path("wachtlijst/plek/<str:code>/opdracht/", werk.opdracht, name="opdracht"),

@@ -33,6 +33,13 @@ SELECT id, nummer FROM (
 """
 
 
+class Mediaan(models.Aggregate):
+    """The middle one: one person who waited a year does not move it."""
+
+    template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = models.DurationField()
+
+
 class PlekQuerySet(models.QuerySet["Plek"]):
     def voor(self, aanstelling: Aanstelling | None) -> PlekQuerySet:
         """Staff sees the list of its gemeente, an aanbieder its own claims (what it may claim: `claimbaar`)."""
@@ -89,6 +96,19 @@ class PlekQuerySet(models.QuerySet["Plek"]):
                 geclaimd=Count("pk"), opdracht_te_laat=Count("pk", filter=Q(opdracht_uiterlijk__lt=op))
             ),
         }
+
+    def wachttijden(self, *, sinds: datetime) -> models.QuerySet[Plek, dict[str, Any]]:
+        """Per product and gemeente who waits now, who was claimed since then, and half of those waited how long."""
+        geclaimd = Q(geclaimd_op__gte=sinds)
+        return (
+            self.order_by("product__naam", "gemeente__naam")
+            .values(product_naam=F("product__naam"), gemeente_naam=F("gemeente__naam"))
+            .annotate(
+                wachtend=Count("pk", filter=Q(status=Plek.Status.OPEN)),
+                geclaimd=Count("pk", filter=geclaimd),
+                mediaan=Mediaan(F("geclaimd_op") - F("geplaatst_op"), filter=geclaimd),
+            )
+        )
 
     def op_volgorde(self) -> PlekQuerySet:
         """Whose turn it is: the order of `rules.volgorde`, carried by the index `plek_volgorde` (R-112)."""
