@@ -196,7 +196,8 @@ def _retour(rij: Bericht, rekening: Rekening) -> Retourregel | None:
         deel = rekening.per_declaratie.get(rij.declaratie_id or 0, Deel())
         tekst = f"{weergave.bedrag(deel.goedgekeurd)} goedgekeurd op {dag}"
         return Retourregel("325", tekst, goed=deel.goedgekeurd == deel.ingediend)
-    return Retourregel(antwoord.soort, f"goedgekeurd op {dag}", goed=True)
+    wat = "ontvangst bevestigd" if rij.soort in VERZOEKEN else "goedgekeurd"
+    return Retourregel(antwoord.soort, f"{wat} op {dag}", goed=True)
 
 
 def _nieuwste(rijen: Iterable[Bericht]) -> Bericht | None:

@@ -143,7 +143,8 @@ def _wijziging(bericht: Any, toewijzing: Toewijzing) -> Tekst:
 
 def _aanvraag(bericht: Any) -> Tekst:
     naam, vragen = bericht.client.naam, bericht.client.aangevraagde_producten
-    wie = " ".join(filter(None, (naam.voorletters, naam.geslachtsnaam.voorvoegsel, naam.geslachtsnaam.achternaam)))
+    letters = f"{'.'.join(naam.voorletters)}." if naam.voorletters else ""
+    wie = " ".join(filter(None, (letters, naam.geslachtsnaam.voorvoegsel, naam.geslachtsnaam.achternaam)))
     zinnen = [f"{_soort_hulp(vraag.product)}, {_omvang(vraag.omvang)}, {_tussen(vraag)}." for vraag in vragen]
     return "Aanbieder vraagt om een opdracht", f"Voor {wie}: {' '.join(zinnen)}"
 

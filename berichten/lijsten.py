@@ -115,9 +115,10 @@ def _klok(rij: Bericht, kalender: Kalender, op: date) -> Klok | None:
     if rij.afgehandeld_op is not None:
         return None
     wanneer = f"van {datum(rij.ontstaan_op)}"
-    if rij.status in (status.AFGEKEURD, status.MISLUKT) and rij.richting != In:
+    fout = rij.status in (status.AFGEKEURD, status.MISLUKT) and rij.richting != In
+    if fout and rij.kant == Bericht.Kant.GEMEENTE:
         return Klok("", "Herstel en stuur opnieuw", "rood", "alert-triangle", toelichting=wanneer)
-    if rij.status == status.GEPARKEERD:
+    if fout or rij.status == status.GEPARKEERD:
         return Klok("", "Bekijk wat er mis is", "rood", "alert-triangle", toelichting=wanneer)
     return None
 

@@ -1,10 +1,10 @@
-"""What the backoffice does with messages that wait: remind the aanbieder, or put them on a colleague's name."""
+"""What people do with messages that wait: remind the aanbieder, put them on a colleague's name, say "seen"."""
 
 from datetime import datetime
 
 from berichten.actions.schrijven import wek
 from berichten.models import Bericht
-from wmo.actions import logboek
+from wmo.actions import logboek, taken
 from wmo.actions.kader import Geweigerd, actie
 from wmo.models import Aanbieder, Aanstelling, Contactpersoon
 from wmo.periodes import vandaag
@@ -50,6 +50,17 @@ def adressen(aanbieder: Aanbieder) -> list[str]:
     contacten = aanbieder.contactpersonen.filter(doel=Contactpersoon.Doel.ADMINISTRATIE)
     gevonden = sorted(set(contacten.exclude(email="").values_list("email", flat=True)))
     return gevonden or [adres for adres in (aanbieder.email,) if adres]
+
+
+@actie(Recht.LEVERING_MELDEN)
+def gezien(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> None:
+    """An aanbieder for whom the portal plays knows what was wrong with its message; what it reports next is new."""
+    if bericht.kant != Bericht.Kant.AANBIEDER or bericht.afgehandeld_op is not None:
+        raise Geweigerd("Dit bericht staat niet meer bij Actie nodig.", reden="AL_GEZIEN")
+    Bericht.objects.filter(pk=bericht.pk).update(afgehandeld_op=nu)
+    taken.rond_af(sleutel=f"bericht:{bericht.pk}", nu=nu)
+    taken.rond_af(sleutel=f"retour:{bericht.pk}", nu=nu)
+    _noteer("gezien", bericht, f"Bericht {bericht.soort} gezien door {bericht.aanbieder}", door, nu)
 
 
 @actie(Recht.BERICHTEN_VERWERKEN)

@@ -70,7 +70,7 @@ def _van_hier(o: Ontvangst) -> QuerySet[Bericht]:
 
 
 def _client(o: Ontvangst) -> Client:
-    """A request needs somebody to hang on: who is unknown here is refused, also in a 315 (TR304 names the 317 alone)."""
+    """A request needs somebody to hang on: who is unknown is refused, also in a 315 (TR304 names the 317 alone)."""
     client = o.client(o.bericht.client.bsn)
     if client is None:
         raise Afgekeurd(Bevinding("TR304", "8187", "Client", "Deze cliënt is hier niet bekend.", "Client"))

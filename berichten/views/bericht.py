@@ -13,7 +13,8 @@ from django.utils import timezone
 from lxml import etree
 
 from berichten import draad, ketenmeldingen
-from berichten.actions import herstel, inzage
+from berichten.actions import herstel, inzage, opvolgen
+from berichten.codelijsten import omschrijving
 from berichten.kern import TITELS, kern, waar
 from berichten.models import Bericht
 from berichten.poort import VEILIG
@@ -25,7 +26,7 @@ from wmo.http import PortaalRequest
 from wmo.models import Toewijzing, Verzoek
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 
 BSN = re.compile(r"(<[^<>]*Bsn>)\d{5}(\d{4}<)")
 TOON_TEKENS = 100_000
@@ -55,17 +56,33 @@ def bericht(request: PortaalRequest, pk: int) -> HttpResponse:
     form = AfhandelForm(request.POST if request.POST.get("wat") == "handel_af" else None)
     if request.method == "POST" and probeer(request, lambda: _doe(request, rij, form)):
         return redirect("berichten:bericht", pk)
+    nu = timezone.now()
+    mag = request.aanstelling.mag(Recht.BERICHTEN_VERWERKEN)
     context = _context(request, rij) | {
         "form": form,
         "kan_opnieuw": herstel.kan_opnieuw(rij),
-        "mag_herstellen": request.aanstelling.mag(Recht.BERICHTEN_VERWERKEN),
+        "te_herinneren": opvolgen.kan_herinneren(rij, nu),
+        "mag_herstellen": mag,
+        "open_staand": mag and Bericht.objects.actie_nodig(vandaag(nu)).filter(pk=rij.pk).exists(),
     }
-    return render(request, "berichten/bericht.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "berichten/bericht.html", context, status=antwoordstatus(request))
 
 
 @vereist(Recht.EIGEN_BERICHTEN)
 def aanbieder_bericht(request: PortaalRequest, pk: int) -> HttpResponse:
-    return render(request, "berichten/bericht.html", _context(request, _haal(request, pk)))
+    """The page; what was refused can be put aside once it was seen."""
+    rij, nu = _haal(request, pk), timezone.now()
+    if request.method == "POST" and probeer(request, lambda: _gezien(request, rij, nu)):
+        return redirect("berichten:aanbieder-bericht", pk)
+    eigen = rij.kant == Bericht.Kant.AANBIEDER and request.aanstelling.mag(Recht.LEVERING_MELDEN)
+    open_staand = eigen and Bericht.objects.actie_nodig(vandaag(nu)).filter(pk=pk).exists()
+    context = _context(request, rij) | {"te_zien": open_staand}
+    return render(request, "berichten/bericht.html", context, status=antwoordstatus(request))
+
+
+def _gezien(request: PortaalRequest, rij: Bericht, nu: datetime) -> str:
+    opvolgen.gezien(bericht=rij, door=request.aanstelling, nu=nu)
+    return "Gezien. Het bericht staat niet meer bij Actie nodig."
 
 
 def _doe(request: PortaalRequest, rij: Bericht, form: AfhandelForm) -> str:
@@ -74,6 +91,9 @@ def _doe(request: PortaalRequest, rij: Bericht, form: AfhandelForm) -> str:
     if wat == "opnieuw":
         nieuw = herstel.stuur_opnieuw(bericht=rij, **wie)
         return f"Bericht {nieuw.soort} staat klaar onder kenmerk {nieuw.identificatie}."
+    if wat == "herinner":
+        opvolgen.herinner(bericht=rij, **wie)
+        return "De aanbieder krijgt een herinnering."
     if wat == "verwerk":
         herstel.verwerk_opnieuw(bericht=rij, **wie)
         return "Het bericht wordt opnieuw verwerkt. Ververs deze pagina over een minuut."
@@ -99,6 +119,7 @@ def _context(request: PortaalRequest, rij: Bericht) -> dict[str, Any]:
         "uitleg": [(u, _plaatsen(rij, code)) for code, u in codes.items()],
         "los": _plaatsen(rij, ""),
         "inhoud": _inhoud(rij, toewijzingen),
+        "status": _status(rij),
         "wat_nu": _wat_nu(rij, door.is_gemeente, timezone.now()),
         "toewijzingen": toewijzingen,
         "verzoeken": Verzoek.objects.samen(rij.verzoek_id) if rij.verzoek_id else [],
@@ -121,29 +142,56 @@ def _inhoud(rij: Bericht, toewijzingen: list[Toewijzing]) -> list[tuple[str, str
 
 
 def _wat_nu(rij: Bericht, is_gemeente: bool, nu: datetime) -> str:
-    """The next thing to do about a message with which nothing is wrong."""
+    """The next thing to do about a message, or that there is none."""
     uiterlijk = weergave.datum(rij.antwoord_uiterlijk)
-    if rij.status == Bericht.Status.KLAAR:
-        return "Het bericht gaat vanzelf uit, meestal binnen een minuut."
-    if rij.status == Bericht.Status.ONTVANGEN:
-        return "Het bericht wordt binnen een minuut verwerkt."
-    if rij.status == Bericht.Status.VERZONDEN and rij.antwoord_uiterlijk and rij.afgehandeld_op is None:
-        if rij.antwoord_uiterlijk < vandaag(nu):
-            return f"Het antwoord moest er zijn op {uiterlijk}. {'Herinner' if is_gemeente else 'Bel'} de ander."
-        return f"Wacht op het antwoord. Het komt uiterlijk {uiterlijk}."
-    if is_gemeente and rij.richting == Bericht.Richting.IN:
-        if rij.verzoek and rij.verzoek.status in Verzoek.OPEN and rij.soort in draad.VERZOEKEN:
-            return f"Open het verzoek bij Hoort bij. Antwoord uiterlijk {weergave.datum(rij.verzoek.uiterlijk)}."
-        if rij.declaratie and rij.declaratie.status == Declaratie.Status.INGEDIEND:
-            return f"Beoordeel de declaratie uiterlijk {weergave.datum(rij.declaratie.antwoord_uiterlijk)}."
-    return "U hoeft niets te doen."
+    match rij.status:
+        case Bericht.Status.KLAAR:
+            return "Het bericht gaat vanzelf uit, meestal binnen een minuut."
+        case Bericht.Status.ONTVANGEN:
+            return "Het bericht wordt binnen een minuut verwerkt."
+        case Bericht.Status.GEPARKEERD:
+            return "Kijk wat er mis is. Vraag de afzender zo nodig om een nieuw bericht."
+        case Bericht.Status.AFGEKEURD if rij.richting == Bericht.Richting.IN:
+            return "Dit bericht is afgekeurd. De afzender herstelt het en stuurt het opnieuw. U hoeft niets te doen."
+        case Bericht.Status.VERZONDEN if rij.antwoord_uiterlijk and rij.afgehandeld_op is None:
+            if rij.antwoord_uiterlijk < vandaag(nu):
+                return f"Het antwoord moest er zijn op {uiterlijk}. {'Herinner de aanbieder.' if is_gemeente else ''}"
+            return f"Wacht op het antwoord. Het komt uiterlijk {uiterlijk}."
+    return _over_verzoek(rij, is_gemeente) or _over_declaratie(rij, is_gemeente) or "U hoeft niets te doen."
+
+
+def _over_verzoek(rij: Bericht, is_gemeente: bool) -> str:
+    """How the request stands that this message asked; what the message got as an answer says only that it arrived."""
+    if rij.verzoek is None or rij.soort not in draad.VERZOEKEN:
+        return ""
+    if rij.verzoek.status in Verzoek.OPEN:
+        uiterlijk = weergave.datum(rij.verzoek.uiterlijk)
+        if is_gemeente:
+            return f"Open het verzoek bij Hoort bij. Antwoord uiterlijk {uiterlijk}."
+        return f"De gemeente heeft uw verzoek ontvangen. Zij antwoordt uiterlijk {uiterlijk}."
+    if rij.verzoek.status == Verzoek.Status.AFGEWEZEN:
+        return f"Het verzoek is afgewezen. Reden: {omschrijving('WJ759', rij.verzoek.antwoord_reden).lower()}."
+    return "Het verzoek is goedgekeurd. De opdracht staat bij Mijn cliënten." if not is_gemeente else ""
+
+
+def _over_declaratie(rij: Bericht, is_gemeente: bool) -> str:
+    declaratie = rij.declaratie
+    if not is_gemeente or declaratie is None or declaratie.status != Declaratie.Status.INGEDIEND:
+        return ""
+    return f"Beoordeel de declaratie uiterlijk {weergave.datum(declaratie.antwoord_uiterlijk)}."
+
+
+def _status(rij: Bericht) -> str:
+    """Of a request the answer says only that it arrived: nobody granted anything yet."""
+    bevestigd = rij.soort in draad.VERZOEKEN and rij.status == Bericht.Status.GOEDGEKEURD
+    return "Ontvangst bevestigd" if bevestigd else str(rij.get_status_display())
 
 
 def _gegevens(rij: Bericht, is_gemeente: bool) -> list[tuple[str, Any]]:
     namen = {rij.gemeente.code: rij.gemeente.naam} if rij.gemeente else {}
     namen |= {rij.aanbieder.agb: rij.aanbieder.naam} if rij.aanbieder else {}
     gegevens = [
-        ("Status", rij.get_status_display()),
+        ("Status", _status(rij)),
         ("Kenmerk", rij.identificatie or weergave.LEEG),
         ("Van", f"{namen.get(rij.afzender, '')} ({rij.afzender})".strip()),
         ("Aan", f"{namen.get(rij.ontvanger, '')} ({rij.ontvanger})".strip()),

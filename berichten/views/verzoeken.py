@@ -16,9 +16,10 @@ from wmo.http import PortaalRequest
 from wmo.models import GelijkgesteldeDag, Toewijzing, Verzoek, VerzoekProduct, Voorziening
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 
 NIET_WMO = "8"  # woonplaatsbeginsel exists in the Jeugdwet alone
+GEEN_WIJZIGING = "1"  # says nothing of a request for something new
 
 ZONDER_REDEN = {"goedkeuren", "onderzoeken"}  # every other button, or none, is a refusal that needs its reason
 
@@ -28,7 +29,6 @@ class AfwijsForm(forms.Form):
 
     reden = forms.ChoiceField(
         label="Waarom wijst u het verzoek af?",
-        choices=[(code, rij.omschrijving) for code, rij in lijst("WJ759").items() if code != NIET_WMO],
         widget=forms.RadioSelect,
         error_messages={"required": "Kies een reden."},
     )
@@ -40,6 +40,12 @@ class AfwijsForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, soort: str, **opties: Any) -> None:
+        super().__init__(*args, **opties)
+        niet = {NIET_WMO} | ({GEEN_WIJZIGING} if soort == Verzoek.Soort.VOT else set())
+        redenen = [(code, rij.omschrijving) for code, rij in lijst("WJ759").items() if code not in niet]
+        self.fields["reden"].choices = redenen  # type: ignore[attr-defined]
+
 
 @vereist(Recht.VERZOEK_BEOORDELEN)
 def verzoek(request: PortaalRequest, pk: int) -> HttpResponse:
@@ -47,7 +53,9 @@ def verzoek(request: PortaalRequest, pk: int) -> HttpResponse:
     rijen = Verzoek.objects.voor(request.aanstelling).select_related("client", "gemeente", "aanbieder")
     gekozen = get_object_or_404(rijen, pk=pk)
     wat = request.POST.get("wat", "")
-    form = AfwijsForm(request.POST if request.method == "POST" and wat not in ZONDER_REDEN else None)
+    form = AfwijsForm(
+        request.POST if request.method == "POST" and wat not in ZONDER_REDEN else None, soort=gekozen.soort
+    )
     if request.method == "POST" and (wat in ZONDER_REDEN or form.is_valid()):
         if wat == "goedkeuren" and not request.aanstelling.mag(Recht.TOEWIJZEN):
             return redirect("berichten:verzoek", pk)
@@ -69,7 +77,7 @@ def verzoek(request: PortaalRequest, pk: int) -> HttpResponse:
         "afwijsreden": lijst("WJ759")[gekozen.antwoord_reden].omschrijving if gekozen.antwoord_reden else "",
         "redenverzoek": lijst("WJ758")[gekozen.reden].omschrijving if gekozen.reden else "",
     }
-    return render(request, "berichten/verzoek.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "berichten/verzoek.html", context, status=antwoordstatus(request))
 
 
 def _doe(request: PortaalRequest, gekozen: Verzoek, wat: str, form: AfwijsForm) -> str:

@@ -16,8 +16,18 @@ from berichten.models import Bericht
 from berichten.transport import Postbus, Zending
 from tests.berichten.test_rondgang import maak_opdrachten
 from tests.browser import BREEDTES, keur
-from tests.factories import AanbiederFactory, GemeenteFactory, ToewijzingFactory, VoorzieningFactory, aanstelling
-from wmo.models import Gemeenteregel, Toewijzing
+from tests.factories import (
+    AanbiederFactory,
+    ContractFactory,
+    GemeenteFactory,
+    PerceelFactory,
+    ProductFactory,
+    ToewijzingFactory,
+    VoorzieningFactory,
+    aanstelling,
+)
+from wmo.actions.verzoeken import Regel
+from wmo.models import Client, Gemeenteregel, Toewijzing, VerzoekProduct
 from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
@@ -54,6 +64,10 @@ class Toneel:
             **wie,
         )
         loop(self.nu - timedelta(days=3))
+        self.vraag_opdracht(wie["door"], self.nu - timedelta(days=2))
+        loop(self.nu - timedelta(days=2))
+        self.vraag_opdracht(wie["door"], self.nu - timedelta(days=1))  # refused: one at a time (TR374)
+        loop(self.nu - timedelta(days=1))
         post = Zending(Postbus(self.gemeente.code, self.stil.agb, "gemeente"), "305", "KAPOT")
         map_.verstuur(post, stukken(b"<geen bericht"))
         loop(self.nu)
@@ -68,6 +82,35 @@ class Toneel:
             opmerking="Bel eerst de dochter. De sleutel ligt bij de buren.",
             uiterste_startdatum=dag + timedelta(days=6),
         )
+
+
+    def gevraagd(self) -> list[Bericht]:
+        """The two 315s as the aanbieder has them: one that waits, one that was refused."""
+        return list(Bericht.objects.filter(kant="aanbieder", soort="315").order_by("id"))
+
+    def vraag_opdracht(self, door: Any, nu: Any) -> None:
+        """For the same new client, who has a decision that no aanbieder carries yet."""
+        if not hasattr(self, "besluit"):
+            begeleiding = ProductFactory(code="02A01", naam="Begeleiding")
+            PerceelFactory(
+                aanbieder=self.polder, gemeente=self.gemeente, contract=ContractFactory(producten=[begeleiding])
+            )
+            dag = vandaag(self.nu)
+            self.besluit = VoorzieningFactory(
+                product=begeleiding, ingangsdatum=dag - timedelta(days=20), einddatum=dag + timedelta(days=700)
+            )
+        persoon = self.besluit.client
+        velden = ("gemeente", "bsn", "geboortedatum", "geslacht", "voorletters", "achternaam")
+        vragen.vraag_toewijzing(
+            client=Client(**{veld: getattr(persoon, veld) for veld in velden}),
+            regel=Regel(
+                VerzoekProduct.Soort.GEVRAAGD, product=self.besluit.product, gewenste_ingangsdatum=vandaag(self.nu),
+                einddatum=self.besluit.einddatum, volume=120, eenheid="01", frequentie="2",
+            ),
+            toelichting="De cliënt belde ons zelf.",
+            door=door,
+            nu=nu,
+        )  # fmt: skip
 
 
 @pytest.fixture
@@ -88,6 +131,8 @@ def test_schermen_van_de_gemeente(toneel, kijk, breedte):
         reverse("berichten:bericht", args=[gemeente.get(status=status.GEPARKEERD).pk]),
         reverse("berichten:technisch", args=[gemeente.filter(soort="301")[0].pk]),
         reverse("berichten:verzoek", args=[gemeente.get(soort="317").verzoek_id]),
+        reverse("berichten:verzoek", args=[gemeente.get(soort="315", status=status.GOEDGEKEURD).verzoek_id]),
+        reverse("berichten:bericht", args=[gemeente.get(soort="315", status=status.AFGEKEURD).pk]),
         reverse("wmo:paneel", args=[toneel.eerste.voorziening.beschikking.zaak.zaaknummer, "berichten"]),
     ]
     for pad in paden:
@@ -106,7 +151,11 @@ def test_schermen_van_de_aanbieder(toneel, kijk, breedte):
         reverse("berichten:pauze-melden", args=[pk]),
         reverse("berichten:hervatten", args=[pk]),
         reverse("berichten:wijziging-vragen", args=[toneel.tweede.pk]),
+        reverse("berichten:toewijzing-vragen", args=[pk]),
+        reverse("berichten:toewijzing-vragen", args=[toneel.tweede.pk]),
+        reverse("berichten:nieuwe-client"),
         reverse("berichten:aanbieder-lijst", args=["alle"]),
+        *(reverse("berichten:aanbieder-bericht", args=[bericht.pk]) for bericht in toneel.gevraagd()),
     ]
     for pad in paden:
         keur(kijk(toneel.planner, pad, breedte))

@@ -203,3 +203,59 @@ def test_download_heeft_geen_namen_en_staat_in_het_logboek(client, als, toewijzi
     antwoord = client.get(reverse("berichten:download", args=["alle"]))
     assert antwoord["Content-Disposition"].startswith('attachment; filename="berichten-alle-')
     assert Logregel.objects.filter(soort=Logregel.Soort.EXPORT, tekst__contains="2 rijen").exists()
+
+
+def test_bericht_zegt_wat_er_nu_moet(client, als, toewijzing, loop, nu):
+    """Only what waits for somebody has buttons; the rest says that there is nothing to do, or who is to move."""
+    maak_opdrachten()
+    loop()
+    door = aanstelling(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+    vraag_wijziging(toewijzing, door)
+    als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    opdracht = Bericht.objects.get(kant="gemeente", soort="301")
+    pagina = client.get(reverse("berichten:bericht", args=[opdracht.pk])).content.decode()
+    assert "U hoeft niets te doen." in pagina
+    assert "Hoe is dit opgelost?" not in pagina
+    loop()
+    verzoek = Bericht.objects.get(kant="gemeente", soort="317")
+    pagina = client.get(reverse("berichten:bericht", args=[verzoek.pk])).content.decode()
+    assert "Open het verzoek bij Hoort bij. Antwoord uiterlijk 30-11-2026." in pagina
+    assert "Ontvangst bevestigd" in pagina
+    client.force_login(door.gebruiker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    eigen = Bericht.objects.get(kant="aanbieder", soort="317")
+    pagina = client.get(reverse("berichten:aanbieder-bericht", args=[eigen.pk])).content.decode()
+    assert "Zij antwoordt uiterlijk 30-11-2026." in pagina
+
+
+def test_aanbieder_legt_een_afgekeurd_bericht_weg(client, als, toewijzing, loop, nu):
+    """What was refused leaves "Actie nodig" once it was seen; where it is, and why, is in plain words."""
+    maak_opdrachten()
+    loop()
+    als(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+    client.post(reverse("berichten:start-melden", args=[toewijzing.pk]), {"begindatum": "09-11-2026"})
+    eigen = Bericht.objects.get(kant="aanbieder", soort="305")
+    bevinding = {"regel": "TR074", "code": "9074", "klasse": "StartProduct[1]", "tekst": "Deze start is er al.",
+                 "pad": "Bericht/Client/StartProducten/StartProduct[1]/Begindatum"}  # fmt: skip
+    eigen.zet_status("afgekeurd", bevindingen=[bevinding])
+    pad = reverse("berichten:aanbieder-bericht", args=[eigen.pk])
+    pagina = client.get(pad).content.decode()
+    assert "Start 1, begindatum:" in pagina
+    assert "U hoeft niets te doen, of verwijder het oude." in pagina
+    assert client.post(pad).status_code == 302
+    eigen.refresh_from_db()
+    assert eigen.afgehandeld_op == moment()
+    assert "Alles is afgehandeld." in client.get(reverse("berichten:aanbieder")).content.decode()
+    assert client.post(pad).status_code == 422
+
+
+def test_herinneren_op_de_pagina_van_het_bericht(client, als, loop, monkeypatch, db):
+    toewijzing = ToewijzingFactory(status="concept", aanbieder=AanbiederFactory(email="info@example.nl"))
+    maak_opdrachten()
+    loop()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment(date(2026, 11, 30)))
+    als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    pad = reverse("berichten:bericht", args=[Bericht.objects.get(soort="301").pk])
+    assert "Het antwoord moest er zijn op 26-11-2026." in client.get(pad).content.decode()
+    antwoord = client.post(pad, {"wat": "herinner"}, follow=True).content.decode()
+    assert "De aanbieder krijgt een herinnering." in antwoord
+    assert "Herinnerd op 30-11-2026" in antwoord

@@ -33,7 +33,7 @@ from tests.factories.wachtlijst import lijstgemeente, plek
 from wmo.actions import verzoeken
 from wmo.actions.kader import Geweigerd
 from wmo.actions.verzoeken import Regel
-from wmo.models import Client, OngeldigeOvergang, Taak, Toewijzing, Verzoek, VerzoekProduct
+from wmo.models import Client, Taak, Toewijzing, Verzoek, VerzoekProduct
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,7 @@ def test_onderzoeken_kan_een_keer_en_dan_zijn_er_acht_weken(besluit, planner, ke
     verzoeken.neem_in_onderzoek(verzoek=verzoek, door=door, nu=moment())
     assert verzoek.uiterlijk == date(2027, 1, 18)
     keten()
-    with pytest.raises(OngeldigeOvergang):
+    with pytest.raises(Geweigerd, match="al in onderzoek"):
         verzoeken.neem_in_onderzoek(verzoek=verzoek, door=door, nu=moment())
     verzoeken.wijs_af(verzoek=verzoek, reden="3", toelichting="", door=door, nu=moment())
     keten()
@@ -304,7 +304,7 @@ def test_aanbieder_vraagt_het_op_zijn_scherm_en_leest_daar_het_antwoord(besluit,
     antwoord = client.post(reverse("berichten:nieuwe-client"), formulier(besluit, planner))
     assert antwoord.status_code == 302
     pagina = client.get(antwoord.url).content.decode()
-    assert "Voor G Fictief-de Test" in pagina
+    assert "Voor G. Fictief-de Test" in pagina
     assert "120 minuten per week, vanaf 01-12-2026 t/m 31-10-2028" in pagina
     assert besluit.client.bsn not in pagina
     keten()
