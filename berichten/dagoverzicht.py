@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import send_mail
 
-from berichten.models import Bericht
+from berichten.models import Bericht, Foutmelding
 from wmo.models import Aanstelling, Gemeente
 from wmo.periodes import vandaag
 from wmo.permissions import Rol
@@ -28,6 +28,7 @@ def tellingen(gemeente: Gemeente, nu: datetime) -> dict[str, int]:
         "Afgekeurd door de ontvanger": eigen.filter(status=status.AFGEKEURD, richting=Bericht.Richting.UIT).count(),
         "Apart gezet": eigen.filter(status=status.GEPARKEERD).count(),
         "Antwoord te laat": eigen.antwoord_te_laat(vandaag(nu)).count(),
+        "Foutmelding van de keten": Foutmelding.objects.actie_nodig().filter(gemeente=gemeente).count(),
     }
 
 

@@ -9,6 +9,7 @@ from wmo import weergave
 from wmo.models import Aanstelling
 
 ONBEKEND = "Vraag beheer om na te gaan welk bericht dit was. Klik daarna „Afgehandeld”."
+ONLEESBAAR = "De gemeente kan dit bericht niet lezen: de inhoud voldoet niet aan het schema van de standaard."
 # OP090x2: outside the messages, when they cannot say it
 BEL = "Laat de aanbieder op een andere manier weten dat zijn bericht niet te lezen is. Klik daarna „Afgehandeld”."
 WACHT = "De afzender herstelt het bericht en stuurt het opnieuw."
@@ -30,7 +31,7 @@ def toon(rij: Foutmelding, aanstelling: Aanstelling) -> Melding:
     """An aanbieder reads what happened; what to do about a message of the gemeente is for the gemeente."""
     uitleg = foutuitleg(rij.code, rij.omschrijving)
     if not rij.is_ontvangen:
-        return Melding(rij, "Bericht niet te lezen", *_van_ons(rij, uitleg, aanstelling), uitleg.officieel)
+        return Melding(rij, "Bericht niet te lezen", *_van_ons(rij, aanstelling), uitleg.officieel)
     if rij.bericht_id is None:
         wat = f"{uitleg.wat} Het nummer in de melding hoort bij geen bericht van dit portaal."
         return Melding(rij, "Foutmelding over een onbekend bericht", wat, ONBEKEND, uitleg.officieel)
@@ -38,7 +39,7 @@ def toon(rij: Foutmelding, aanstelling: Aanstelling) -> Melding:
     return Melding(rij, uitleg.titel, uitleg.wat, wat_nu, uitleg.officieel)
 
 
-def _van_ons(rij: Foutmelding, uitleg: Uitleg, aanstelling: Aanstelling) -> tuple[str, str]:
+def _van_ons(rij: Foutmelding, aanstelling: Aanstelling) -> tuple[str, str]:
     """About a message to us that does not pass its schema."""
     if rij.verzonden_op:
         stand = f"Dit is op {weergave.datum(rij.verzonden_op)} aan de afzender gemeld."
@@ -46,12 +47,8 @@ def _van_ons(rij: Foutmelding, uitleg: Uitleg, aanstelling: Aanstelling) -> tupl
         stand = f"De melding aan de afzender kon niet weg. {rij.laatste_fout}"
     else:
         stand = "De melding aan de afzender gaat vanzelf weg."
-    if aanstelling.is_aanbieder:
-        return f"{uitleg.wat} {stand}", HERSTEL
-    return (
-        f"{uitleg.wat} {stand}",
-        BEL if rij.is_opgegeven else WACHT,
-    )
+    wat_nu = BEL if rij.is_opgegeven else WACHT
+    return f"{ONLEESBAAR} {stand}", HERSTEL if aanstelling.is_aanbieder else wat_nu
 
 
 def van(bericht: Bericht, aanstelling: Aanstelling) -> list[Melding]:

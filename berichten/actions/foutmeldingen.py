@@ -141,5 +141,12 @@ def handel_af(*, melding: Foutmelding, reden: str, door: Aanstelling, nu: dateti
     )
 
 
+def sluit(bericht: Bericht, nu: datetime) -> None:
+    """Whoever settles a message settles what was reported about it. Called inside an action."""
+    for melding in Foutmelding.objects.actie_nodig().filter(bericht=bericht):
+        Foutmelding.objects.filter(pk=melding.pk).update(afgehandeld_op=nu)
+        taken.rond_af(sleutel=taaksleutel(melding), nu=nu)
+
+
 def taaksleutel(melding: Foutmelding) -> str:
     return f"foutmelding:{melding.pk}"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from berichten.actions import opdrachten
+from berichten.actions import foutmeldingen, opdrachten
 from berichten.actions.herschrijven import herschrijf, is_teruggekomen
 from berichten.actions.schrijven import wek
 from berichten.models import Bericht
@@ -72,6 +72,7 @@ def _handel_af(bericht: Bericht, nu: datetime) -> None:
     Bericht.objects.filter(pk=bericht.pk).update(afgehandeld_op=nu)
     taken.rond_af(sleutel=f"bericht:{bericht.pk}", nu=nu)
     taken.rond_af(sleutel=f"retour:{bericht.pk}", nu=nu)
+    foutmeldingen.sluit(bericht, nu)
 
 
 @actie(Recht.BERICHTEN_VERWERKEN)

@@ -39,13 +39,13 @@ def verzonden() -> Bericht:
     return rij
 
 
-def fo01(vraag: Bericht, kruis: str = "") -> Fout:
+def fo01(vraag: Bericht, kruis: str = "", nummer: str = ANDER) -> Fout:
     assert vraag.gemeente is not None
     kop = controle.stuur(
         Partij("IB", "GGk"),
         Partij(vraag.gemeente.code, "Wmo-portaal"),
         moment(),
-        nummer=ANDER,
+        nummer=nummer,
         kruis=kruis or str(vraag.referentienummer),
     )
     return controle.fout("Fo01", kop, "IB210", "Ontvangende organisatie onbekend", details="WMO301-00010000")

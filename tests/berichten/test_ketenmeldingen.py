@@ -1,15 +1,18 @@
 """A Fo01 on the screens: at its message, in the conversation, in the monitor; plain Dutch beside its own words."""
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from berichten.actions.outbox import MAX_POGINGEN
 from berichten.codelijsten import KETENLIJSTEN, lijst
+from berichten.dagoverzicht import verstuur_dagoverzicht
 from berichten.models import Bericht, Foutmelding
 from berichten.uitleg import foutuitleg
 from tests.berichten.bron import met_bron, tabel
 from tests.berichten.koppelvlak import NUMMER, fo01, startbericht, verwerk, verzonden
+from tests.browser import BREEDTES, keur
 from tests.factories import GemeenteFactory, aanstelling, moment
 from wmo.models import Logregel, Taak
 from wmo.permissions import Rol
@@ -99,6 +102,8 @@ def test_onleesbaar_bericht_zegt_of_de_afzender_het_weet(onderweg, bied_aan, cli
     pagina = lees(client, PAGINA)
     assert "kon niet weg. Het knooppunt is dicht." in pagina
     assert "Laat de aanbieder op een andere manier weten" in pagina
+    client.post(reverse("berichten:bericht", args=[rij.pk]), {"wat": "handel_af", "reden": "Gebeld."})
+    assert "Foutmeldingen 0" in lees(client, PAGINA), "wie het bericht afhandelt, handelt de melding af"
 
 
 # ------------------------------------------------------------------------------- in the monitor
@@ -112,6 +117,8 @@ def test_melding_over_een_onbekend_bericht_staat_in_de_monitor_tot_iemand_haar_a
     wie = als(Rol.BACKOFFICE, gemeente=onderweg.gemeente)
     assert "Foutmeldingen 1" in lees(client, "berichten:monitor")
     assert "hoort bij geen bericht van dit portaal" in lees(client, PAGINA)
+    assert verstuur_dagoverzicht(moment()) == 1
+    assert "Foutmelding van de keten: 1" in mail.outbox[0].body
     pad = reverse(PAGINA)
     assert Taak.objects.open().get(soort=Taak.Soort.BERICHT_AFGEKEURD).pad == pad
     geen_reden = client.post(pad, {"melding": melding.pk, f"{melding.pk}-reden": ""})
@@ -154,3 +161,21 @@ def test_foutmeldingen_kosten_evenveel_queries(onderweg, client, als, aantal, nu
     als(Rol.BACKOFFICE, gemeente=onderweg.gemeente)
     with django_assert_num_queries(10):
         client.get(reverse(PAGINA))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_foutmeldingen_zijn_toegankelijk_op_beide_breedten(onderweg, bied_aan, kijk):
+    """Not delivered, about an unknown number, and one of ours that cannot leave."""
+    vraag = verzonden()
+    bied_aan(fo01(vraag))
+    bied_aan(fo01(vraag, kruis=NUMMER, nummer=NUMMER))
+    bied_aan(startbericht(onderweg, inhoud=b"<kapot"))
+    verwerk()
+    opgegeven = {"pogingen": MAX_POGINGEN, "laatste_fout": "Het knooppunt is niet te bereiken."}
+    Foutmelding.objects.filter(richting="uit").update(**opgegeven)
+    wie = aanstelling(Rol.BACKOFFICE, gemeente=onderweg.gemeente)
+    adressen = [reverse(PAGINA), *(reverse("berichten:bericht", args=[rij.pk]) for rij in Bericht.objects.all())]
+    for breedte in BREEDTES:
+        for adres in adressen:
+            keur(kijk(wie, adres, breedte))
