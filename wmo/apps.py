@@ -11,6 +11,7 @@ class WmoConfig(AppConfig):
         from wmo import demo
 
         demo.registreer("wmo.demo.zaken.FASE")
+        demo.registreer("wmo.demo.levering.FASE")
 
     @staticmethod
     def _controlepaneel() -> None:

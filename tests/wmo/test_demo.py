@@ -11,12 +11,16 @@ from wmo.models import (
     Aanbieder,
     Beschikking,
     Client,
+    Clientenstop,
     Contactpersoon,
     Contract,
+    Evaluatie,
     Gemeente,
     Gemeenteregel,
+    Kennismaking,
     Logregel,
     Perceel,
+    Uitvoeringsplan,
     Zaak,
 )
 from wmo.rules.identificatie import is_test_bsn
@@ -65,6 +69,15 @@ def test_elke_zaak_heeft_een_spoor_en_elk_bsn_komt_uit_de_testreeks(regio):
     assert all(is_test_bsn(client.bsn) for client in Client.objects.all() if client.bsn)
     assert Beschikking.objects.filter(status="vastgesteld").exists()
     assert Zaak.objects.values("status").distinct().count() >= 4
+
+
+def test_tussen_start_en_stop_gebeurt_er_iets(regio):
+    """The pages of the delivery have something to show: talks, plans, evaluations, and stops of new clients."""
+    assert Uitvoeringsplan.objects.filter(verstuurd_op__isnull=False).exists()
+    assert Kennismaking.objects.filter(soort="intake").exists()
+    assert Evaluatie.objects.open().count() > 5
+    assert {stop.status for stop in Clientenstop.objects.all()} == {"toegestaan", "aangevraagd"}
+    assert not Aanbieder.objects.filter(afzegrichtlijn="").exists()
 
 
 def test_tweede_keer_verandert_niets(regio):

@@ -37,7 +37,7 @@ def toewijzing() -> Toewijzing:
     verstuurd_plan(opdracht)
     zaak = opdracht.voorziening.beschikking.zaak
     vast_plan(zaak)
-    geevalueerd(zaak, uitkomst="ongewijzigd")
+    geevalueerd(zaak, uitkomst="ongewijzigd", afgerond_op=nu - timedelta(days=90))
     consulent_ = consulent(gemeente)
     evaluatie = evaluaties.plan(zaak=zaak, gepland_op=nu.date(), aanleiding="verlenging", door=consulent_, nu=nu)
     evaluaties.nodig_uit(evaluatie=evaluatie, door=consulent_, nu=nu)

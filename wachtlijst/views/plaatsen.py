@@ -66,6 +66,7 @@ def plaatsen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         "plekken": _plekken(zaak, nu),
         "afspraken": afspraken,
         "voorbeeld": _voorbeeld(form, zaak, nu),
+        "mag_spoed": request.aanstelling.mag(Recht.ONDERZOEKEN),
         "besluit": zaak.beschikkingen.filter(status=Beschikking.Status.VASTGESTELD).exists(),
     }
     return render(

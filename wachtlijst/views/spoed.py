@@ -72,10 +72,10 @@ def bord(request: PortaalRequest) -> HttpResponse:
     lopend = list(rijen.lopend().prefetch_related("antwoorden"))  # type: ignore[attr-defined]
     context = {
         "lijsten": [
-            (kop, [(t, klok(t, nu), telling(t), TOON[Status(t.status)]) for t in lopend if t.status in statussen])
+            (kop, [(t, klok(t, nu), telling(t)) for t in lopend if t.status in statussen])
             for kop, statussen in BORD
         ],
-        "te_beoordelen": _te_beoordelen(request) if request.aanstelling.mag(Recht.SPOED_UITVRAGEN) else (),
+        "te_beoordelen": _te_beoordelen(request) if request.aanstelling.mag(Recht.ONDERZOEKEN) else (),
         "afgerond": [(t, TOON[Status(t.status)]) for t in rijen.exclude(status__in=Spoedtraject.LOPEND)[:AFGEROND]],
         "leeg": not lopend,
         "mag_dossier": request.aanstelling.mag(Recht.DOSSIER_LEZEN),
@@ -170,7 +170,7 @@ def _doe(request: PortaalRequest, gekozen: Spoedtraject, blok: Blok, nu: datetim
     return f"Spoed {gekozen.code}: {gekozen.get_status_display().lower()}."
 
 
-@vereist(Recht.SPOED_UITVRAGEN)
+@vereist(Recht.ONDERZOEKEN)
 def uitvragen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     """From the dossier: spoed instead of the list (R-125 to R-127)."""
     nu, zaak = timezone.now(), haal_zaak(request, zaaknummer)

@@ -41,3 +41,7 @@ MOTIVERING_AFWIJZING = (
 UITLEG = "Het verschil is besproken met de cliënt en past bij de situatie thuis."
 OVERSCHRIJDING = "Het gesprek is op verzoek van de cliënt verzet na een ziekenhuisopname."
 REDENEN_INTREKKEN = ("De cliënt regelt de hulp zelf.", "De cliënt verhuist naar familie.")
+AFZEGRICHTLIJN = (
+    "Kunt u niet? Bel ons dan uiterlijk een dag van tevoren. Bij ziekte of een opname mag het later. "
+    "Bent u niet thuis, dan bellen wij u en daarna uw contactpersoon."
+)

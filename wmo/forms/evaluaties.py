@@ -33,6 +33,8 @@ class PlanForm(forms.Form):
 class EvaluatieForm(forms.Form):
     """Everything may be empty while writing; finishing asks for it. Two fields per goal of the plan."""
 
+    toon_niet_verplicht = False  # "not compulsory" would be true for a moment only
+
     gesprek_op = DatumVeld(label="Wanneer sprak u met de cliënt?", required=False)
     verslag = tekstveld(
         "Verslag",

@@ -146,6 +146,8 @@ class KennismakingForm(forms.Form):
 class UitvoeringsplanForm(forms.Form):
     """The parts of R-091. All may be empty in a concept; sending asks for them."""
 
+    toon_niet_verplicht = False
+
     resultaten = tekstveld(
         "Hoe haalt u de resultaten?", hulp="Welke hulp geeft u, en wat doet u daarvoor?", rijen=5, verplicht=False
     )
