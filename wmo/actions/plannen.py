@@ -15,11 +15,14 @@ from wmo.models import (
     Aanstelling,
     Aftrek,
     Doel,
+    Eenheid,
     Leefgebied,
+    Normtabel,
     Perspectiefplan,
     PlanLeefgebied,
     PlanOndersteuning,
     Product,
+    Productcategorie,
     Voorziening,
     Zaak,
 )
@@ -27,6 +30,11 @@ from wmo.periodes import vandaag
 from wmo.permissions import Recht
 from wmo.rules import plannen as regels
 
+# which products a normenkader is about
+NORMCATEGORIE: dict[str, str] = {
+    Normtabel.Soort.HUISHOUDEN: Productcategorie.HUISHOUDEN,
+    Normtabel.Soort.BEGELEIDING: Productcategorie.BEGELEIDING,
+}
 LEEFGEBIEDVELDEN = ("situatie", "eigen_kracht", "netwerk", "voorliggend", "nodig", "ontwikkeling")
 DOELVELDEN = ("resultaat", "indicator", "streefdatum", "wie", "onderwerp")
 
@@ -79,7 +87,7 @@ class Planinhoud:
 
 @actie(Recht.ONDERZOEKEN)
 def maak_concept(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> Perspectiefplan:
-    """The first version, empty; or a vervolgdeel that starts as a copy of the newest version (R-071, R-067).
+    """The first version, with what the case knows; or a vervolgdeel that starts as a copy of the newest (R-071, R-067).
 
     Raises Geweigerd: GESLOTEN, AL_BEZIG.
     """
@@ -94,6 +102,8 @@ def maak_concept(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> Perspectiefp
     )
     if vorige is not None:
         _neem_over(vorige, plan)
+    else:
+        _begin_met_wat_er_is(plan)
     wat = "Vervolgdeel van het perspectiefplan begonnen" if vorige else "Perspectiefplan begonnen"
     _noteer(plan, "maak_concept", wat, door, nu)
     return plan
@@ -180,6 +190,19 @@ def _eis_concept(plan: Perspectiefplan) -> None:
         raise Geweigerd(
             f"Versie {plan.versie} van dit plan is al vastgesteld. Maak een vervolgdeel.", reden="VASTGESTELD"
         )
+
+
+def _begin_met_wat_er_is(plan: Perspectiefplan) -> None:
+    """Nobody types a thing twice: the words of the melding, and the minutes where one product can hold them (R-210)."""
+    plan.stem_client = plan.zaak.hulpvraag
+    plan.save(update_fields=["stem_client"])
+    delen = []
+    for soort, categorie in NORMCATEGORIE.items():
+        berekening = plan.zaak.normberekeningen.exclude(vastgesteld_op=None).filter(tabel__soort=soort).first()
+        producten = list(Product.objects.filter(categorie=categorie, eenheid=Eenheid.MINUUT)[:2])
+        if berekening is not None and len(producten) == 1:
+            delen.append(Ondersteuningdeel(producten[0], berekening.vastgesteld))
+    _vervang_ondersteuning(plan, delen)
 
 
 def _neem_over(vorige: Perspectiefplan, plan: Perspectiefplan) -> None:

@@ -122,13 +122,14 @@ VoorzieningFormSet = formset_factory(VoorzieningForm, extra=0, can_delete=True, 
 
 
 def voorzieningen_begin(beschikking: Beschikking, *, op: date) -> list[dict[str, Any]]:
-    """What was saved; else what the plan asks, from tomorrow's month on for two years (R-065)."""
+    """What was saved; else what the plan asks and wants to reach, from `op` on."""
     rijen = list(beschikking.voorzieningen.select_related("pgb"))
     if rijen:
         return [_rij(rij) for rij in rijen]
     plan = beschikking.zaak.plannen.exclude(vastgesteld_op=None).first()
     if plan is None:
         return []
+    resultaat = "\n".join(plan.doelen.values_list("resultaat", flat=True))
     return [
         {
             "product": deel.product_id,
@@ -137,6 +138,7 @@ def voorzieningen_begin(beschikking: Beschikking, *, op: date) -> list[dict[str,
             "frequentie": Frequentie.WEEK,
             "ingangsdatum": op,
             "vorm": Voorziening.Vorm.ZIN,
+            "resultaat": resultaat,
         }
         for deel in plan.ondersteuning.select_related("product")
         if deel.netto

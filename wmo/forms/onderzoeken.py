@@ -58,7 +58,7 @@ class GesprekForm(forms.Form):
         error_messages={"invalid": "Vul precies de laatste 4 letters of cijfers in."},
     )
     id_geldig_tot = Datum(label="Geldig tot")
-    id_gecontroleerd_op = Datum(label="Gecontroleerd op")
+    id_gecontroleerd_op = Datum(label="Gecontroleerd op", help_text="Leeg is: op de dag van het gesprek.")
     pgb_uitleg_op = DatumVeld(label="Uitleg over het pgb gegeven op", required=False)
     reden_overschrijding = forms.CharField(
         label="Waarom duurde het langer dan zes weken?",
@@ -75,6 +75,8 @@ class GesprekForm(forms.Form):
             naam: gegevens.get(naam) for naam in ("id_soort", "id_laatste_vier", "id_geldig_tot", "id_gecontroleerd_op")
         }
         if any(delen.values()):
+            if not delen["id_gecontroleerd_op"] and "id_gecontroleerd_op" not in self.errors:
+                gegevens["id_gecontroleerd_op"] = delen["id_gecontroleerd_op"] = gegevens.get("gespreksdatum")
             for naam, waarde in delen.items():
                 if not waarde and naam not in self.errors:
                     self.add_error(naam, "Vul dit ook in, of maak het hele identiteitsbewijs leeg.")

@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from wmo.actions.plannen import Doeldeel, Leefgebieddeel, Ondersteuningdeel, Planinhoud
+from wmo.forms.concept import rij_erbij
 from wmo.forms.velden import DatumVeld
 from wmo.forms.verschil import Verschil, rijverschillen, verschillen
 from wmo.models import Aftrek, Leefgebied, Onderwerp, Perspectiefplan, PlanLeefgebied, Product
@@ -133,12 +134,12 @@ class PlanFormulier:
 
     def __init__(self, plan: Perspectiefplan, invoer: Any = None, erbij: str = "") -> None:
         if invoer is not None and erbij in DELEN:
-            invoer = invoer.copy()
-            invoer[f"{erbij}-TOTAL_FORMS"] = str(int(invoer.get(f"{erbij}-TOTAL_FORMS") or 0) + 1)
+            invoer = rij_erbij(invoer, erbij)
         begin = _begin(plan)
         self.verhaal = VerhaalForm(invoer, initial=begin["verhaal"], prefix="verhaal")
         self.delen = {naam: soort(invoer, initial=begin[naam], prefix=naam) for naam, soort in DELEN.items()}
         for formset in self.delen.values():
+            formset.extra = 0 if formset.initial else 1  # the first row is there to write in
             for form in formset:
                 form.fields["DELETE"].label = "Haal dit weg"
 

@@ -13,6 +13,7 @@ from wmo.rules import termijnen
 from wmo.rules.kalender import Kalender
 
 ONDERWERPEN = 7
+ZONDER_NORM = "Niet nodig bij dagbesteding of verblijf"
 ACTIEF = frozenset({"melding", "onderzoek", "onderzoek_afgerond", "aanvraag", "besluit_concept"})
 
 
@@ -67,17 +68,22 @@ def stappen(feiten: Feiten, kalender: Kalender, op: date) -> list[Stap]:
         _melding(feiten),
         _onderzoek(feiten, kalender, op),
         _aanvraag(feiten, kalender, op),
+        _stap("normenkader", "Normenkader", feiten.normenkader_vastgesteld, begonnen, eerst, _rest_norm(feiten)),
         _stap("plan", "Perspectiefplan", feiten.plan_vastgesteld, begonnen, eerst),
-        _stap("normenkader", "Normenkader", feiten.normenkader_vastgesteld, begonnen, eerst),
         _beschikking(feiten),
     ]
     return _met_een_nu(lijst) if feiten.status in ACTIEF else lijst
 
 
 def _met_een_nu(lijst: list[Stap]) -> list[Stap]:
-    """Exactly one step carries "Nu": the first that can be done (one filled button)."""
-    eerste = next((s for s in lijst if s.stand is Stand.KAN), None)
+    """Exactly one step carries "Nu": the first that can be done and must be (one filled button)."""
+    eerste = next((s for s in lijst if s.stand is Stand.KAN and s.reden != ZONDER_NORM), None)
     return [Stap(s.sleutel, s.label, Stand.NU, s.reden) if s is eerste else s for s in lijst]
+
+
+def _rest_norm(feiten: Feiten) -> str:
+    """The plan takes its minutes from the normenkader; whoever fixed it without one has help without a norm (R-222)."""
+    return ZONDER_NORM if feiten.plan_vastgesteld else ""
 
 
 def _stap(sleutel: str, label: str, klaar: bool, kan: bool, reden: str, rest: str = "") -> Stap:

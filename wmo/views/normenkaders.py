@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 from wmo import kosten
 from wmo.actions import normenkaders
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
+from wmo.actions.plannen import NORMCATEGORIE
 from wmo.forms.concept import zonder_oordeel
 from wmo.forms.normenkaders import NormenkaderForm
 from wmo.forms.verschil import onder_elkaar
 from wmo.http import PortaalRequest
-from wmo.models import Normberekening, Normtabel, Productcategorie, Zaak
+from wmo.models import Normberekening, Normtabel, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.normenkader import WEKEN_PER_JAAR
@@ -28,10 +29,6 @@ from wmo.views.zaken import haal_zaak, zaak_context
 
 VERBLIJF = "verblijf"  # kortdurend verblijf has no normenkader; the page says so
 FOUTVELD = {"AFWIJKING": "afwijking_reden", "TWEEWEKELIJKS": "vastgesteld"}
-CATEGORIE: dict[str, str] = {
-    Normtabel.Soort.HUISHOUDEN: Productcategorie.HUISHOUDEN,
-    Normtabel.Soort.BEGELEIDING: Productcategorie.BEGELEIDING,
-}
 NA_BOTSING = {"eigen": "concept", "beide": "beide"}
 SOORTEN = [*Normtabel.Soort.choices, (VERBLIJF, "Kortdurend verblijf")]
 
@@ -176,7 +173,7 @@ def _uitkomst(zaak: Zaak, soort: str, form: NormenkaderForm) -> dict[str, Any]:
 
 
 def _kosten(zaak: Zaak, soort: str, minuten: int) -> list[kosten.Kosten]:
-    return kosten.per_week(zaak.gemeente, CATEGORIE[soort], minuten, vandaag(timezone.now()))
+    return kosten.per_week(zaak.gemeente, NORMCATEGORIE[soort], minuten, vandaag(timezone.now()))
 
 
 def _toon(

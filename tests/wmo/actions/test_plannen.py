@@ -6,7 +6,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests.factories import ProductFactory, ZaakFactory, aanstelling, moment
-from tests.factories.besluit import EINDE, adres, concept, met_plan, planinhoud, toekenning, zaak_met_aanvraag
+from tests.factories.besluit import (
+    EINDE,
+    adres,
+    concept,
+    met_normenkader,
+    met_plan,
+    planinhoud,
+    toekenning,
+    zaak_met_aanvraag,
+)
 from tests.wmo.brieven import pdf
 from wmo.actions import plannen
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
@@ -34,9 +43,22 @@ def plan(zaak, consulent):
     return plannen.maak_concept(zaak=zaak, door=consulent, nu=moment())
 
 
-def test_eerste_versie_begint_leeg_en_staat_in_de_tijdlijn(zaak, plan):
+def test_eerste_versie_begint_met_de_woorden_van_de_melding_en_staat_in_de_tijdlijn(zaak, plan):
     assert (plan.versie, plan.is_vervolg, plan.vastgesteld_op) == (1, False, None)
+    assert plan.stem_client == zaak.hulpvraag != ""
+    assert not plan.ondersteuning.exists()
     assert Logregel.objects.tijdlijn(zaak).get().handeling == "plannen.maak_concept"
+
+
+@pytest.mark.parametrize(("producten", "minuten"), [(1, [125]), (2, [])], ids=["een product", "twee producten"])
+def test_plan_begint_met_de_minuten_van_het_normenkader(zaak, consulent, producten, minuten):
+    """With two products somebody has to choose which one holds them."""
+    for nummer in range(producten):
+        ProductFactory(code=f"01A{nummer:02d}", naam=f"Hulp {nummer}")
+    met_normenkader(zaak)
+    plan = plannen.maak_concept(zaak=zaak, door=consulent, nu=moment())
+    assert list(plan.ondersteuning.values_list("bruto", flat=True)) == minuten
+    assert list(plan.ondersteuning.values_list("netto", flat=True)) == minuten
 
 
 def test_twee_concepten_tegelijk_kan_niet(zaak, plan, consulent):

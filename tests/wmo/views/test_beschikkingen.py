@@ -101,13 +101,39 @@ def test_ondersteuning_van_een_collega_staat_naast_de_uwe(als, zaak):
     assert besluit.voorzieningen.get().volume == 100
 
 
+@pytest.mark.parametrize("bewerkt", ["", "veel", "9" * 12])
+def test_een_pagina_die_niet_zegt_wat_er_stond_overschrijft_niets(als, zaak, bewerkt):
+    besluit = concept(zaak, toekenning(100))
+    invoer = voorziening_invoer() | {"bewerkt": bewerkt}
+    assert als(Rol.CONSULENT).post(url("beschikking-stap", zaak, "ondersteuning"), invoer).status_code == 409
+    assert besluit.voorzieningen.get().volume == 100
+
+
+@pytest.mark.parametrize("aantal", ["", "veel", "-1"])
+def test_een_rij_erbij_met_een_onzinnig_aantal_is_geen_foutpagina(als, zaak, aantal):
+    concept(zaak, toekenning(100))
+    invoer = voorziening_invoer() | {"form-TOTAL_FORMS": aantal, "wat": "erbij"}
+    assert als(Rol.CONSULENT).post(url("beschikking-stap", zaak, "ondersteuning"), invoer).status_code == 200
+
+
+def test_een_tekst_die_ondertussen_is_veranderd_wordt_niet_ongelezen_getekend(als, zaak):
+    besluit = klaar_om_te_tekenen(zaak)
+    oud = {"wat": "teken", "bewerkt": besluit.bewerkt}
+    Beschikking.objects.update(bewerkt=besluit.bewerkt + 1)  # sent back, changed and asked again
+    antwoord = als(Rol.MANDAATHOUDER).post(url("beschikking-tekenen", zaak), oud)
+    assert antwoord.status_code == 409
+    assert "Iemand anders was eerder" in antwoord.text
+    assert Beschikking.objects.get().status == "ter_ondertekening"
+
+
 def test_mandaathouder_leest_tekent_en_het_scherm_noemt_de_datum(als, zaak):
     klaar_om_te_tekenen(zaak)
     mandaathouder = als(Rol.MANDAATHOUDER)
     pagina = mandaathouder.get(url("beschikking-tekenen", zaak)).text
     assert "Onderteken en verstuur" in pagina
     assert "Stuur terug" in pagina
-    antwoord = mandaathouder.post(url("beschikking-tekenen", zaak), {"wat": "teken"}, follow=True)
+    gelezen = {"wat": "teken", "bewerkt": Beschikking.objects.get().bewerkt}
+    antwoord = mandaathouder.post(url("beschikking-tekenen", zaak), gelezen, follow=True)
     besluit = Beschikking.objects.get()
     assert "bezwaar maken" in antwoord.text
     assert f"{besluit.bezwaar_tot:%d-%m-%Y}" in antwoord.text
@@ -144,6 +170,7 @@ def test_ondersteuning_begint_met_wat_het_plan_vraagt(als, zaak):
     concept(zaak)
     pagina = als(Rol.CONSULENT).get(url("beschikking-stap", zaak, "ondersteuning")).text
     assert 'name="form-0-volume" value="165"' in pagina
+    assert "Een schoon huis</textarea>" in pagina
 
 
 def test_controle_toont_rood_met_beide_waarden_en_links(als, zaak):

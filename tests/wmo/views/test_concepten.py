@@ -109,7 +109,7 @@ class TestSessieVoorbij:
         consulent.force_login(consulent.aanstelling.gebruiker)
         assert "Ik wil thuis blijven wonen." in consulent.get(url("plan", zaak)).text
         plan.refresh_from_db()
-        assert plan.stem_client == ""
+        assert plan.stem_client == zaak.hulpvraag
 
     def test_een_pagina_van_voor_het_inloggen_verliest_niets(self, als, zaak, plan):
         """The token against forgery is of the session before: the form is refused, the text kept."""

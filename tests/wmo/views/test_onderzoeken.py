@@ -165,6 +165,15 @@ def test_half_identiteitsbewijs_geeft_422(als):
     assert "Vul dit ook in, of maak het hele identiteitsbewijs leeg." in antwoord.text
 
 
+def test_identiteit_is_gezien_op_de_dag_van_het_gesprek(als):
+    onderzoek = vers()
+    data = {"gespreksdatum": "10-11-2026", "id_soort": "paspoort", "id_laatste_vier": "21f4"}
+    velden = {f"gesprek-{naam}": waarde for naam, waarde in data.items()} | {"gesprek-id_geldig_tot": "1-1-2030"}
+    als().post(url(onderzoek.zaak), {"wat": "gesprek", "gesprek-versie": "1", **velden})
+    onderzoek.refresh_from_db()
+    assert f"{onderzoek.id_gecontroleerd_op:%d-%m-%Y}" == "10-11-2026"
+
+
 def test_toetsen_bewaren(als):
     onderzoek = vers()
     data = {"wat": "toetsen", "toets1-uitkomst": "niet", "toets1-reden": "Zij kan niet bukken."}
