@@ -169,7 +169,8 @@ class _Stroom:
         try:
             return lezer.lees(element, self.los)
         except (KeyError, ValueError, TypeError) as fout:
-            self.fout = self.fout or fout
+            # Without its frames: they hold every line of the client, and letting those go one by one takes minutes.
+            self.fout = self.fout or fout.with_traceback(None)
             return None
 
 

@@ -8,8 +8,9 @@ from lxml import etree
 
 from berichten.poort import MB, VEILIG, Bevinding
 
-# Above this size the message is not built as a tree just to say where each error is: the first one will do.
-BOOM = 25 * MB
+# Above this size the message is not built as a tree just to say where each error is: the first one will do. For each
+# error libxml2 walks past all lines before it, so a big message with an error in every line would take minutes.
+BOOM = 4 * MB
 HOOGSTENS = 50
 
 # One step of a path: the name without its prefix, and its number among the same.
@@ -31,9 +32,11 @@ def zoek(data: bytes, schema: etree.XMLSchema, eerste: str) -> Iterator[Bevindin
     gezien: set[tuple[str, int]] = set()
     fouten: Any = schema.error_log
     for fout in fouten:
+        if len(gezien) == HOOGSTENS:
+            break
         bevinding = Bevinding("XSD", "", _pad(boom, fout), f"{_zin(fout.type_name, fout.message)} (regel {fout.line})")
         # A value that breaks a pattern is reported twice by libxml2: by its facet and by its type.
-        if (bevinding.pad, fout.line) not in gezien and len(gezien) < HOOGSTENS:
+        if (bevinding.pad, fout.line) not in gezien:
             gezien.add((bevinding.pad, fout.line))
             yield bevinding
     if not gezien:

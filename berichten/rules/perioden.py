@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
+from itertools import islice
 from typing import Any, NamedTuple
 
 STAPELBAAR = frozenset({"11", "12", "13", "14"})
@@ -24,8 +24,12 @@ def van_product(knoop: Any, begin: date, einde: date | None) -> Regel:
 
 
 def botsingen(regels: list[Regel]) -> Iterator[tuple[Regel, Regel]]:
-    """Pairs of the same product with a day in common, the later line last."""
-    return ((een, twee) for een, twee in combinations(regels, 2) if zelfde_product(een, twee) and overlapt(een, twee))
+    """Each line that has its product and a day in common with an earlier one, after the first such line."""
+    for nummer, later in enumerate(regels):
+        for eerder in islice(regels, nummer):
+            if zelfde_product(eerder, later) and overlapt(eerder, later):
+                yield eerder, later
+                break
 
 
 def zelfde_product(een: Regel, twee: Regel) -> bool:
