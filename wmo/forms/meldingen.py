@@ -8,7 +8,7 @@ from django import forms
 from wmo.forms.concept import MagNogLeeg
 from wmo.forms.velden import BsnVeld, DatumVeld, PostcodeVeld, TelefoonVeld
 from wmo.models import Client, Gemeente, Zaak
-from wmo.periodes import AMSTERDAM
+from wmo.periodes import AMSTERDAM, vandaag
 
 LEEG = "Kies een antwoord."
 # what is needed to know somebody without a BSN; street and place make the address whole
@@ -139,7 +139,7 @@ class MeldingForm(forms.Form):
             if not gegevens.get(naam) and naam not in self.errors:
                 self.add_error(naam, zin)
         geboren = gegevens.get("geboortedatum")
-        if isinstance(geboren, date) and geboren > self.nu.date():
+        if isinstance(geboren, date) and geboren > vandaag(self.nu):
             self.add_error("geboortedatum", "De geboortedatum ligt in de toekomst.")
 
     @staticmethod

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from fractions import Fraction
 
 from wmo.periodes import Periode
+from wmo.rules.afronden import geheel
 from wmo.rules.omvang import MINUTEN_PER_EENHEID, minuten_per_week
 
 ONDERWERPEN = 7
@@ -293,7 +295,7 @@ def weekminuten(voorziening: Voorzieningstand) -> int | None:
     if minuten is None or voorziening.einddatum is None:
         return None
     dagen = (voorziening.einddatum - voorziening.ingangsdatum + timedelta(days=1)).days
-    return round(voorziening.volume * minuten * 7 / dagen)
+    return geheel(Fraction(voorziening.volume * minuten * 7, dagen))
 
 
 def _zelfde_omvang(regel: Planregel, voorziening: Voorzieningstand) -> Bevinding:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from wmo.rules.afronden import geheel
 
 MINUTEN_PER_EENHEID = {"01": 1, "04": 60, "16": 240}  # WJ756: minuut, uur, dagdeel of four hours
 # WMO757: a month is a twelfth of 52 weeks; a volume for the whole term (6) says nothing about a week
-WEKEN_PER_FREQUENTIE = {"1": Decimal(1) / 7, "2": Decimal(1), "4": Decimal(52) / 12}
+WEKEN_PER_FREQUENTIE = {"1": Fraction(1, 7), "2": Fraction(1), "4": Fraction(52, 12)}
 
 
 def minuten_per_week(*, volume: int, eenheid: str, frequentie: str) -> int | None:
@@ -14,4 +16,4 @@ def minuten_per_week(*, volume: int, eenheid: str, frequentie: str) -> int | Non
     minuten, weken = MINUTEN_PER_EENHEID.get(eenheid), WEKEN_PER_FREQUENTIE.get(frequentie)
     if minuten is None or weken is None:
         return None
-    return int((volume * minuten / weken).quantize(Decimal(1), ROUND_HALF_UP))
+    return geheel(volume * minuten / weken)

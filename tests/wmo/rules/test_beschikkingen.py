@@ -150,11 +150,26 @@ def test_elke_bevinding_wijst_naar_een_pagina():
             {"volume": 165 * 4, "frequentie": "6", "ingangsdatum": date(2026, 12, 1), "einddatum": date(2026, 12, 28)},
             165,
         ),
+        (
+            {"volume": 181, "frequentie": "6", "ingangsdatum": date(2026, 12, 1), "einddatum": date(2026, 12, 14)},
+            91,
+        ),
         ({"volume": 2, "eenheid": "16"}, 480),
+        ({"volume": 650, "frequentie": "4"}, 150),
+        ({"volume": 15, "frequentie": "1"}, 105),
         ({"volume": 2, "eenheid": "14"}, None),
         ({"volume": 10, "frequentie": "6", "einddatum": None}, None),
     ],
-    ids=["per week", "totaal over vier weken", "dagdelen", "etmalen", "totaal zonder einde"],
+    ids=[
+        "per week",
+        "totaal over vier weken",
+        "een halve minuut gaat omhoog",
+        "dagdelen",
+        "per maand",
+        "per dag",
+        "etmalen",
+        "totaal zonder einde",
+    ],
 )
 def test_minuten_per_week(velden, minuten):
     assert regels.weekminuten(replace(VOORZIENING, **velden)) == minuten
