@@ -175,17 +175,25 @@ def bewaar_motivering(
     eigen_bijdrage: str,
     door: Aanstelling,
     nu: datetime,
-    uitleg_verschillen: str | None = None,
     bewerkt: int | None = None,
 ) -> Beschikking:
-    """Steps 3 and 4: why, what it costs the client, and the explanation of what does not quite agree."""
+    """Step 3: why, and what it costs the client."""
     _eis_concept(beschikking)
     neem_beurt(beschikking, bewerkt=bewerkt)
     beschikking.motivering, beschikking.eigen_bijdrage = motivering.strip(), eigen_bijdrage.strip()
-    if uitleg_verschillen is not None:
-        beschikking.uitleg_verschillen = uitleg_verschillen.strip()
-    beschikking.save(update_fields=["motivering", "eigen_bijdrage", "uitleg_verschillen"])
+    beschikking.save(update_fields=["motivering", "eigen_bijdrage"])
     _noteer(beschikking, "bewaar_motivering", f"Motivering van {beschikking} bewaard", door, nu)
+    return beschikking
+
+
+@actie(Recht.BESCHIKKING_OPSTELLEN)
+def bewaar_uitleg(*, beschikking: Beschikking, uitleg_verschillen: str, door: Aanstelling, nu: datetime) -> Beschikking:
+    """Step 4: the explanation of what does not quite agree."""
+    _eis_concept(beschikking)
+    neem_beurt(beschikking, bewerkt=None)
+    beschikking.uitleg_verschillen = uitleg_verschillen.strip()
+    beschikking.save(update_fields=["uitleg_verschillen"])
+    _noteer(beschikking, "bewaar_uitleg", f"Uitleg bij {beschikking} bewaard", door, nu)
     return beschikking
 
 
@@ -218,13 +226,15 @@ def stuur_terug(*, beschikking: Beschikking, reden: str, door: Aanstelling, nu: 
 
 
 @actie(Recht.BESCHIKKING_VASTSTELLEN)
-def stel_vast(*, beschikking: Beschikking, door: Aanstelling, nu: datetime) -> Beschikking:
+def stel_vast(*, beschikking: Beschikking, door: Aanstelling, nu: datetime, bewerkt: int | None = None) -> Beschikking:
     """Sign and send: from here the decision is in force and the bezwaar term runs (R-051, R-064).
 
+    `bewerkt` is the counter of the page that was read: nobody signs a text that was sent back and changed since.
     The letter is made of what stands in the rows now and kept. Raises Geweigerd: VIER_OGEN, KLOPT_NIET,
     UITLEG_ONTBREEKT, BLOK_ONTBREEKT, LOOPT_AL (R-062); IntussenGewijzigd when somebody else was first.
     """
     _eis_ter_ondertekening(beschikking)
+    neem_beurt(beschikking, bewerkt=bewerkt)
     zaak, op = beschikking.zaak, vandaag(nu)
     _eis_vier_ogen(beschikking, door, op)
     _eis_compleet(beschikking, op)

@@ -336,10 +336,10 @@ def _beschikking(wereld: Wereld, zaak: Zaak, vraag: Vraag, dag: date, netto: int
         beschikking=beschikking,
         motivering=teksten.MOTIVERING if netto else teksten.MOTIVERING_AFWIJZING,
         eigen_bijdrage=beschikking.eigen_bijdrage,
-        uitleg_verschillen=teksten.UITLEG,
         door=door,
         nu=nu,
     )
+    beschikkingen.bewaar_uitleg(beschikking=beschikking, uitleg_verschillen=teksten.UITLEG, door=door, nu=nu)
     return beschikkingen.vraag_handtekening(beschikking=beschikking, door=door, nu=nu + timedelta(hours=1))
 
 

@@ -48,6 +48,15 @@ def kaal(invoer: QueryDict) -> str:
     return rest.urlencode()
 
 
+def rij_erbij(invoer: QueryDict, formset: str) -> QueryDict:
+    """The same input with one more empty row in the formset with that prefix; a count that is no number stays wrong."""
+    naam = f"{formset}-TOTAL_FORMS"
+    ruimer, aantal = invoer.copy(), invoer.get(naam, "")
+    if aantal.isdecimal():
+        ruimer[naam] = str(int(aantal) + 1)
+    return ruimer
+
+
 def zonder_oordeel(*delen: BaseForm | BaseFormSet) -> None:
     """Show what was typed without saying what is wrong with it: nothing was sent yet."""
     for deel in delen:

@@ -28,6 +28,7 @@ from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules import termijnen
 from wmo.rules.beschikkingen import Bevinding
+from wmo.views.formulieren import beurt
 from wmo.views.zaken import haal_zaak, zaak_context
 
 Status = Beschikking.Status
@@ -152,7 +153,7 @@ def _begin(request: PortaalRequest, zaak: Zaak, form: SoortForm) -> bool:
 
 
 def _onderteken(request: PortaalRequest, besluit: Beschikking) -> None:
-    besluit = beschikkingen.stel_vast(beschikking=besluit, **wie_en_wanneer(request))
+    besluit = beschikkingen.stel_vast(beschikking=besluit, bewerkt=beurt(request), **wie_en_wanneer(request))
     messages.success(
         request,
         f"Het besluit is verstuurd op {besluit.bekendgemaakt_op:%d-%m-%Y}. "

@@ -18,7 +18,7 @@ from wmo.actions import beschikkingen
 from wmo.brieven import Briefsoort, ontbrekende_blokken
 from wmo.brieven import beschikking as briefgegevens
 from wmo.forms.beschikkingen import MotiveringForm, SoortForm, UitlegForm, VoorzieningFormSet, voorzieningen_begin
-from wmo.forms.concept import zonder_oordeel
+from wmo.forms.concept import rij_erbij, zonder_oordeel
 from wmo.forms.verschil import Verschil, onder_elkaar, rijverschillen, verschillen
 from wmo.http import PortaalRequest
 from wmo.keten import ketencontrole
@@ -39,7 +39,7 @@ from wmo.views.beschikkingen import (
     wie_en_wanneer,
 )
 from wmo.views.botsingen import vergelijk
-from wmo.views.formulieren import gepost
+from wmo.views.formulieren import beurt, gepost
 from wmo.views.zaken import haal_zaak
 
 STAPPEN = {
@@ -150,8 +150,7 @@ def _ondersteuning(request: PortaalRequest, zaak: Zaak, concept: Beschikking) ->
         return redirect("wmo:beschikking-stap", zaak.zaaknummer, "motivering")
     invoer, wat = gepost(request), request.POST.get("wat")
     if invoer is not None and wat == "erbij":
-        invoer = invoer.copy()
-        invoer["form-TOTAL_FORMS"] = str(int(invoer.get("form-TOTAL_FORMS") or 0) + 1)
+        invoer = rij_erbij(invoer, "form")
     maak = partial(_formset, zaak, concept)
     formset, status, extra = maak(invoer), 200, {"bewerkt": request.POST.get("bewerkt") or concept.bewerkt}
     if wat == "erbij":
@@ -179,8 +178,7 @@ def _bewaar_ondersteuning(request: PortaalRequest, concept: Beschikking, formset
     if not formset.is_valid():
         return 422
     gekozen = [f.deel() for f in formset if f.cleaned_data and not f.cleaned_data.get("DELETE")]
-    bewerkt = int(request.POST.get("bewerkt") or concept.bewerkt)
-    velden = {"toekenningen": gekozen, "bewerkt": bewerkt, **wie_en_wanneer(request)}
+    velden = {"toekenningen": gekozen, "bewerkt": beurt(request), **wie_en_wanneer(request)}
     bewaar = lambda: beschikkingen.bewaar_voorzieningen(beschikking=concept, **velden)  # noqa: E731
     return voer_uit(request, None, bewaar, vergelijkt=True)
 
@@ -196,9 +194,8 @@ def _controle(request: PortaalRequest, zaak: Zaak, concept: Beschikking) -> Http
     if form.is_bound:
         status = 422
     if form.is_bound and form.is_valid():
-        velden = {"motivering": concept.motivering, "eigen_bijdrage": concept.eigen_bijdrage, **form.cleaned_data}
-        velden |= wie_en_wanneer(request)
-        status = voer_uit(request, form, lambda: beschikkingen.bewaar_motivering(beschikking=concept, **velden))
+        velden = {**form.cleaned_data, **wie_en_wanneer(request)}
+        status = voer_uit(request, form, lambda: beschikkingen.bewaar_uitleg(beschikking=concept, **velden))
     if status == 302:
         return redirect("wmo:beschikking-stap", zaak.zaaknummer, "voorbeeld")
     bevindingen = ketencontrole(zaak, op=vandaag(timezone.now()))

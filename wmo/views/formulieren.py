@@ -13,6 +13,12 @@ def gepost(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def beurt(request: HttpRequest) -> int:
+    """The counter the posted page was made with; -1, which no row ever has, when the page does not say it."""
+    waarde = request.POST.get("bewerkt", "")
+    return int(waarde) if waarde.isdecimal() and len(waarde) < 10 else -1
+
+
 def probeer(request: HttpRequest, doe: Callable[[], str]) -> bool:
     """Run the action behind a button. `doe` returns the sentence of success; a refusal stands above the form."""
     try:

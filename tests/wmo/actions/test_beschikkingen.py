@@ -163,10 +163,14 @@ def test_wat_oranje_is_vraagt_uitleg(zaak, consulent):
     with pytest.raises(Geweigerd) as fout:
         beschikkingen.vraag_handtekening(beschikking=beschikking, door=consulent, nu=moment())
     assert fout.value.reden == "UITLEG_ONTBREEKT"
-    beschikkingen.bewaar_motivering(
-        beschikking=beschikking, motivering=beschikking.motivering, eigen_bijdrage=beschikking.eigen_bijdrage,
-        uitleg_verschillen="De zes weken zijn om; het verslag volgt.", door=consulent, nu=moment(),
-    )  # fmt: skip
+    Beschikking.objects.update(motivering="Zo schreef een collega het ondertussen.")
+    beschikkingen.bewaar_uitleg(
+        beschikking=beschikking,
+        uitleg_verschillen="De zes weken zijn om; het verslag volgt.",
+        door=consulent,
+        nu=moment(),
+    )
+    assert Beschikking.objects.get().motivering == "Zo schreef een collega het ondertussen."
     beschikkingen.vraag_handtekening(beschikking=beschikking, door=consulent, nu=moment())
     assert Beschikking.objects.get().status == "ter_ondertekening"
 
