@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from berichten.views import bericht, foutmeldingen, knooppunt, levering, monitor, opvolgen, verzoeken, vragen
+from berichten.views import bericht, foutmeldingen, knooppunt, levering, monitor, opvolgen, technisch, verzoeken, vragen
 
 app_name = "berichten"
 
@@ -14,8 +14,8 @@ urlpatterns = [
     path("berichten/foutmeldingen/", foutmeldingen.foutmeldingen, name="foutmeldingen"),
     path("berichten/toewijzing/<int:pk>/", monitor.toewijzing, name="toewijzing"),
     path("berichten/<int:pk>/", bericht.bericht, name="bericht"),
-    path("berichten/<int:pk>/technisch/", bericht.technisch, name="technisch"),
-    path("berichten/<int:pk>/xml/", bericht.xml, name="xml"),
+    path("berichten/<int:pk>/technisch/", technisch.technisch, name="technisch"),
+    path("berichten/<int:pk>/xml/", technisch.xml, name="xml"),
     path("verzoeken/<int:pk>/", verzoeken.verzoek, name="verzoek"),
     path("koppelvlak/ggk/", knooppunt.ggk, name="ggk"),
     # the aanbieder

@@ -43,8 +43,8 @@ def stuur_opnieuw(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> Beric
         wek("berichten.tasks.verzend_outbox")
         nieuw = bericht
     if nieuw != bericht:
-        _handel_af(bericht, nu)
-    _noteer("stuur_opnieuw", bericht, f"Bericht {bericht.soort} opnieuw verstuurd", door, nu)
+        sluit(bericht, nu)
+    noteer("stuur_opnieuw", bericht, f"Bericht {bericht.soort} opnieuw verstuurd", door, nu)
     return nieuw
 
 
@@ -56,7 +56,7 @@ def verwerk_opnieuw(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> Non
     bericht.zet_status(Status.ONTVANGEN, pogingen=0, laatste_fout="")
     taken.rond_af(sleutel=f"bericht:{bericht.pk}", nu=nu)
     wek("berichten.tasks.verwerk_inbox")
-    _noteer("verwerk_opnieuw", bericht, "Bericht opnieuw aangeboden voor verwerking", door, nu)
+    noteer("verwerk_opnieuw", bericht, "Bericht opnieuw aangeboden voor verwerking", door, nu)
 
 
 @actie(Recht.BERICHTEN_VERWERKEN)
@@ -64,11 +64,12 @@ def handel_af(*, bericht: Bericht, reden: str, door: Aanstelling, nu: datetime) 
     """Settled outside the messages: it leaves the list "Actie nodig" and stays in the conversation."""
     if not reden.strip():
         raise Geweigerd("Schrijf op hoe dit is opgelost.", reden="REDEN")
-    _handel_af(bericht, nu)
-    _noteer("handel_af", bericht, f"Bericht {bericht.soort or 'zonder soort'} afgehandeld", door, nu, reden.strip())
+    sluit(bericht, nu)
+    noteer("handel_af", bericht, f"Bericht {bericht.soort or 'zonder soort'} afgehandeld", door, nu, reden.strip())
 
 
-def _handel_af(bericht: Bericht, nu: datetime) -> None:
+def sluit(bericht: Bericht, nu: datetime) -> None:
+    """It waits for nobody any more: off the list "Actie nodig", with its tasks and what the chain said of it."""
     Bericht.objects.filter(pk=bericht.pk).update(afgehandeld_op=nu)
     taken.rond_af(sleutel=f"bericht:{bericht.pk}", nu=nu)
     taken.rond_af(sleutel=f"retour:{bericht.pk}", nu=nu)
@@ -98,7 +99,8 @@ def bewaak_antwoorden(*, door: Aanstelling, nu: datetime) -> int:
     return aantal
 
 
-def _noteer(verb: str, bericht: Bericht, tekst: str, door: Aanstelling, nu: datetime, reden: str = "") -> None:
+def noteer(verb: str, bericht: Bericht, tekst: str, door: Aanstelling, nu: datetime, reden: str = "") -> None:
+    """The line in the logboek of what somebody did with a message."""
     logboek.noteer(
         door=door,
         nu=nu,

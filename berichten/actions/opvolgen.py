@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from berichten.actions.herstel import noteer, sluit
 from berichten.actions.schrijven import wek
 from berichten.models import Bericht
-from wmo.actions import logboek, taken
 from wmo.actions.kader import Geweigerd, actie
 from wmo.models import Aanbieder, Aanstelling, Contactpersoon
 from wmo.periodes import vandaag
@@ -30,7 +30,7 @@ def herinner(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> None:
     Bericht.objects.filter(pk=bericht.pk).update(herinnerd_op=nu, herinnerd_door=door, herinnering_weg_op=None)
     bericht.herinnerd_op, bericht.herinnerd_door = nu, door
     wek("berichten.tasks.stuur_herinneringen")
-    _noteer("herinner", bericht, f"{bericht.aanbieder} herinnerd aan het antwoord op bericht {bericht.soort}", door, nu)
+    noteer("herinner", bericht, f"{bericht.aanbieder} herinnerd aan het antwoord op bericht {bericht.soort}", door, nu)
 
 
 def _waarom_niet(bericht: Bericht, nu: datetime) -> Geweigerd | None:
@@ -57,10 +57,8 @@ def gezien(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> None:
     """An aanbieder for whom the portal plays knows what was wrong with its message; what it reports next is new."""
     if bericht.kant != Bericht.Kant.AANBIEDER or bericht.afgehandeld_op is not None:
         raise Geweigerd("Dit bericht staat niet meer bij Actie nodig.", reden="AL_GEZIEN")
-    Bericht.objects.filter(pk=bericht.pk).update(afgehandeld_op=nu)
-    taken.rond_af(sleutel=f"bericht:{bericht.pk}", nu=nu)
-    taken.rond_af(sleutel=f"retour:{bericht.pk}", nu=nu)
-    _noteer("gezien", bericht, f"Bericht {bericht.soort} gezien door {bericht.aanbieder}", door, nu)
+    sluit(bericht, nu)
+    noteer("gezien", bericht, f"Bericht {bericht.soort} gezien door {bericht.aanbieder}", door, nu)
 
 
 @actie(Recht.BERICHTEN_VERWERKEN)
@@ -71,21 +69,9 @@ def zet_op_naam(*, bericht: Bericht, collega: Aanstelling | None, door: Aanstell
     bericht.behandelaar = collega
     bericht.save(update_fields=["behandelaar"])
     naam = collega.gebruiker.naam if collega else "niemand"
-    _noteer("zet_op_naam", bericht, f"Bericht {bericht.soort or 'zonder soort'} staat op naam van {naam}", door, nu)
+    noteer("zet_op_naam", bericht, f"Bericht {bericht.soort or 'zonder soort'} staat op naam van {naam}", door, nu)
 
 
 def _mag(collega: Aanstelling, bericht: Bericht, nu: datetime) -> bool:
     actief = Aanstelling.objects.actief(op=vandaag(nu)).filter(pk=collega.pk, gemeente=bericht.gemeente_id)
     return collega.mag(Recht.BERICHTEN_VERWERKEN) and actief.exists()
-
-
-def _noteer(verb: str, bericht: Bericht, tekst: str, door: Aanstelling, nu: datetime) -> None:
-    logboek.noteer(
-        door=door,
-        nu=nu,
-        handeling=f"berichten.{verb}",
-        over=bericht,
-        client=bericht.client,
-        gemeente=bericht.gemeente,
-        tekst=tekst,
-    )

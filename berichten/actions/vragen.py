@@ -4,6 +4,7 @@ As with `aanbieder`: the message travels the road of all others, and for people 
 the request stands at once.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -37,28 +38,45 @@ def vraag_toewijzing(
     aanbieder = door.aanbieder
     assert aanbieder is not None
     eigen = eigen_client(client, aanbieder)
+    _eis_mag_vragen(aanbieder, client, eigen, regel)
+    vraag = _Vraag(Verzoek.Soort.VOT, aanbieder, _referentie("T"), [regel], toelichting)
+    if eigen and zonder_berichten(eigen):
+        _leg_vast(vraag, eigen, door, nu)
+        return None
+    return verstuur(
+        "315",
+        Weg(Bericht.Kant.AANBIEDER, client.gemeente, aanbieder),
+        lambda kop: naar_315(kop, client, referentie=vraag.referentie, regel=regel, toelichting=toelichting),
+        waarover=f"{regel.product} in {client.gemeente}",
+        door=door,
+        nu=nu,
+        client=eigen,
+    )
+
+
+@dataclass(frozen=True)
+class _Vraag:
+    """What is asked, whether or not a message carries it."""
+
+    soort: Verzoek.Soort
+    aanbieder: Aanbieder
+    referentie: str
+    regels: list[verzoeken.Regel]
+    toelichting: str
+    reden: str = ""
+
+
+def _leg_vast(vraag: _Vraag, client: Client, door: Aanstelling, nu: datetime) -> None:
+    verzoeken.dien_in(**vars(vraag), client=client, dagtekening=vandaag(nu), door=door, nu=nu)
+
+
+def _eis_mag_vragen(aanbieder: Aanbieder, client: Client, eigen: Client | None, regel: verzoeken.Regel) -> None:
     if aanbieder.eigen_software and not (eigen and zonder_berichten(eigen)):
         raise Geweigerd("Uw organisatie heeft eigen software voor berichten. Vraag het daarin.", reden="SOFTWARE")
     _eis_perceel(regel, aanbieder, client)
     if eigen:
         _eis_nog_niet(regel, aanbieder, eigen)
         _eis_een_verzoek(aanbieder, eigen)
-    referentie = _referentie("T")
-    if eigen and zonder_berichten(eigen):
-        verzoeken.dien_in(
-            soort=Verzoek.Soort.VOT, client=eigen, aanbieder=aanbieder, referentie=referentie,
-            dagtekening=vandaag(nu), regels=[regel], toelichting=toelichting, door=door, nu=nu,
-        )  # fmt: skip
-        return None
-    return verstuur(
-        "315",
-        Weg(Bericht.Kant.AANBIEDER, client.gemeente, aanbieder),
-        lambda kop: naar_315(kop, client, referentie=referentie, regel=regel, toelichting=toelichting),
-        waarover=f"{regel.product} in {client.gemeente}",
-        door=door,
-        nu=nu,
-        client=eigen,
-    )
 
 
 def eigen_client(client: Client, aanbieder: Aanbieder) -> Client | None:
@@ -113,17 +131,14 @@ def vraag_wijziging(
     if (volume, einddatum) == (toewijzing.volume, toewijzing.einddatum):
         raise Geweigerd("Er verandert niets. Vul een andere omvang of einddatum in.", reden="GEEN_WIJZIGING")
     lijst = _alle_regels(toewijzing, volume, einddatum, gewenste_ingangsdatum, nu)
-    referentie = _referentie("W")
-    if zonder_berichten(toewijzing.client):
-        verzoeken.dien_in(
-            soort=Verzoek.Soort.VOW, client=client, aanbieder=aanbieder, referentie=referentie,
-            dagtekening=vandaag(nu), regels=lijst, reden=reden, toelichting=toelichting, door=door, nu=nu,
-        )  # fmt: skip
+    vraag = _Vraag(Verzoek.Soort.VOW, aanbieder, _referentie("W"), lijst, toelichting, reden)
+    if zonder_berichten(client):
+        _leg_vast(vraag, client, door, nu)
         return None
     return verstuur(
         "317",
         Weg(Bericht.Kant.AANBIEDER, toewijzing.gemeente, aanbieder),
-        lambda kop: naar_317(kop, bsn=client.bsn or "", referentie=referentie, reden=reden, regels=lijst),
+        lambda kop: naar_317(kop, bsn=client.bsn or "", referentie=vraag.referentie, reden=reden, regels=lijst),
         waarover=f"opdracht {toewijzing.toewijzingnummer}",
         door=door,
         nu=nu,

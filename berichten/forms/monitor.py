@@ -1,4 +1,4 @@
-"""The filter of the monitor."""
+"""The filter of the monitor, and what one fills in about messages there."""
 
 from datetime import date
 from typing import Any
@@ -103,3 +103,12 @@ def collegas(door: Aanstelling, op: date) -> QuerySet[Aanstelling]:
     rollen = [rol for rol, rechten in ROLRECHTEN.items() if Recht.BERICHTEN_VERWERKEN in rechten]
     actief = Aanstelling.objects.actief(op=op).filter(gemeente=door.gemeente, rol__in=rollen)
     return actief.select_related("gebruiker").order_by("gebruiker__naam", "id")
+
+
+class AfhandelForm(forms.Form):
+    reden = forms.CharField(
+        label="Hoe is dit opgelost?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=400,
+        error_messages={"required": "Schrijf op hoe dit is opgelost."},
+    )

@@ -1,24 +1,18 @@
-"""One message: what is wrong, where, what now; and its technical side for the backoffice."""
+"""One message: what it says, what is wrong and where, and what now."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from lxml import etree
 
 from berichten import draad, ketenmeldingen
-from berichten.actions import herstel, inzage, opvolgen
+from berichten.actions import herstel, opvolgen
 from berichten.codelijsten import omschrijving
+from berichten.forms.monitor import AfhandelForm
 from berichten.kern import TITELS, kern, waar
 from berichten.models import Bericht
-from berichten.poort import VEILIG
-from berichten.schema import elementnaam, klasse_van
 from berichten.uitleg import uitleg
 from declaraties.models import Declaratie
 from wmo import weergave
@@ -28,20 +22,8 @@ from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.views.formulieren import antwoordstatus, probeer
 
-BSN = re.compile(r"(<[^<>]*Bsn>)\d{5}(\d{4}<)")
-TOON_TEKENS = 100_000
 
-
-class AfhandelForm(forms.Form):
-    reden = forms.CharField(
-        label="Hoe is dit opgelost?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=400,
-        error_messages={"required": "Schrijf op hoe dit is opgelost."},
-    )
-
-
-def _haal(request: PortaalRequest, pk: int) -> Bericht:
+def haal(request: PortaalRequest, pk: int) -> Bericht:
     rijen = Bericht.objects.voor(request.aanstelling).select_related(
         "client", "gemeente", "aanbieder", "verzoek", "declaratie", "antwoord_op", "behandelaar__gebruiker",
         "herinnerd_door__gebruiker",
@@ -52,7 +34,7 @@ def _haal(request: PortaalRequest, pk: int) -> Bericht:
 @vereist(Recht.BERICHTEN_LEZEN)
 def bericht(request: PortaalRequest, pk: int) -> HttpResponse:
     """The page, and behind its buttons send again, process again and put aside."""
-    rij = _haal(request, pk)
+    rij = haal(request, pk)
     form = AfhandelForm(request.POST if request.POST.get("wat") == "handel_af" else None)
     if request.method == "POST" and probeer(request, lambda: _doe(request, rij, form)):
         return redirect("berichten:bericht", pk)
@@ -71,7 +53,7 @@ def bericht(request: PortaalRequest, pk: int) -> HttpResponse:
 @vereist(Recht.EIGEN_BERICHTEN)
 def aanbieder_bericht(request: PortaalRequest, pk: int) -> HttpResponse:
     """The page; what was refused can be put aside once it was seen."""
-    rij, nu = _haal(request, pk), timezone.now()
+    rij, nu = haal(request, pk), timezone.now()
     if request.method == "POST" and probeer(request, lambda: _gezien(request, rij, nu)):
         return redirect("berichten:aanbieder-bericht", pk)
     eigen = rij.kant == Bericht.Kant.AANBIEDER and request.aanstelling.mag(Recht.LEVERING_MELDEN)
@@ -206,66 +188,3 @@ def _gegevens(rij: Bericht, is_gemeente: bool) -> list[tuple[str, Any]]:
     if is_gemeente and (stand := draad.stand(rij)):
         gegevens.append(("Opvolging", stand))
     return gegevens
-
-
-@vereist(Recht.BERICHTEN_VERWERKEN)
-def technisch(request: PortaalRequest, pk: int) -> HttpResponse:
-    """Its fields as a table, then the XML with the BSN masked; the look is on record."""
-    rij = _haal(request, pk)
-    inzage.bekijk_technisch(bericht=rij, wat="technisch bekeken", door=request.aanstelling, nu=timezone.now())
-    gelezen = draad.lees(rij)
-    xml = _leesbaar(rij) or b"".join(bytes(deel.inhoud) for deel in rij.delen.all()[:1])[:TOON_TEKENS]
-    context = {
-        "rij": rij,
-        "titel": draad.titel(rij),
-        "velden": list(_velden(gelezen, "")) if gelezen is not None else [],
-        "xml": BSN.sub(r"\1*****\2", xml.decode("utf-8", "replace")),
-        "ingekort": rij.grootte > TOON_TEKENS,
-    }
-    return render(request, "berichten/technisch.html", context)
-
-
-def _leesbaar(rij: Bericht) -> bytes:
-    """The XML with an indent per level; nothing when it is big or is no XML."""
-    if rij.grootte > TOON_TEKENS:
-        return b""
-    lezer = etree.XMLParser(remove_blank_text=True, **VEILIG)
-    try:
-        return etree.tostring(etree.fromstring(rij.inhoud, lezer), pretty_print=True, encoding="utf-8")
-    except etree.XMLSyntaxError:
-        return b""
-
-
-@vereist(Recht.BERICHTEN_VERWERKEN)
-def xml(request: PortaalRequest, pk: int) -> HttpResponse:
-    """The bytes as they came or went, as a file."""
-    rij = _haal(request, pk)
-    inzage.bekijk_technisch(bericht=rij, wat="XML gedownload", door=request.aanstelling, nu=timezone.now())
-    antwoord = HttpResponse(rij.delen_van_inhoud(), content_type="application/xml")
-    antwoord["Content-Disposition"] = f'attachment; filename="WMO{rij.soort}-{rij.identificatie}.xml"'
-    antwoord["Cache-Control"] = "no-store"
-    return antwoord
-
-
-def _velden(knoop: Any, pad: str) -> Iterator[tuple[str, str]]:
-    """Every filled element with its path; a BSN is masked."""
-    for veld in fields(knoop):
-        waarde, naam = getattr(knoop, veld.name), f"{pad}/{elementnaam(veld.name)}".lstrip("/")
-        if is_dataclass(waarde):
-            yield from _velden(waarde, naam)
-        elif isinstance(waarde, tuple):
-            for nummer, deel in enumerate(waarde, 1):
-                if is_dataclass(deel):
-                    yield from _velden(deel, f"{naam}/{klasse_van(type(deel)).element}[{nummer}]")
-                else:
-                    yield f"{naam}[{nummer}]", str(deel)
-        elif waarde is not None:
-            yield naam, _waarde(veld.name, waarde)
-
-
-def _waarde(naam: str, waarde: Any) -> str:
-    if naam == "bsn":
-        return weergave.bsn_masker(waarde)
-    if isinstance(waarde, date):
-        return weergave.datum(waarde)
-    return weergave.tijd(waarde) if isinstance(waarde, time) else str(waarde)
