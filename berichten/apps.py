@@ -8,7 +8,9 @@ class BerichtenConfig(AppConfig):
 
     def ready(self) -> None:
         from berichten import panelen
-        from wmo import demo
+        from berichten.cijfers import berichten
+        from wmo import demo, rapportage
 
         panelen.registreer()
+        rapportage.registreer(rapportage.Blok("berichten", "Berichten", berichten))
         demo.registreer("berichten.demo.FASE")

@@ -8,8 +8,9 @@ class WmoConfig(AppConfig):
 
     def ready(self) -> None:
         self._controlepaneel()
-        from wmo import demo
+        from wmo import cijfers, demo
 
+        cijfers.registreer_blokken()
         demo.registreer("wmo.demo.zaken.FASE")
         demo.registreer("wmo.demo.levering.FASE")
 

@@ -34,9 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--agb", action="append", help="Alleen deze AGB-code; mag vaker. Standaard allemaal.")
         parser.add_argument("--gemeente", action="append", help="Alleen deze gemeentecode; mag vaker.")
         parser.add_argument("--soort", choices=OP_VERZOEK, default="", help="Maak ook dit bericht voor elke opdracht.")
-        parser.add_argument(
-            "--fout", choices=FOUTEN + KETENFOUTEN, action="append", default=[], help="Doe dit fout."
-        )
+        parser.add_argument("--fout", choices=FOUTEN + KETENFOUTEN, action="append", default=[], help="Doe dit fout.")
         parser.add_argument("--tarief", type=int, default=55, help="Tarief per eenheid in eurocenten, voor een 323.")
         parser.add_argument("--blijf", action="store_true", help="Blijf spelen tot Ctrl-C.")
         parser.add_argument("--pauze", type=float, default=PAUZE, help="Seconden tussen twee ronden.")
