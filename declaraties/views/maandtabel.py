@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.forms import BoundField
 
 from declaraties.actions import feiten
@@ -19,7 +19,7 @@ from declaraties.rules import maximum
 from declaraties.rules.controle import bedrag_van, eenheidsprijs
 from declaraties.rules.maximum import Frequentie, Omvang
 from declaraties.rules.verbruik import signaal
-from wmo.models import Aanstelling, Gemeente, Pauze, Toewijzing
+from wmo.models import Aanstelling, Gemeente, GemistBezoek, Pauze, Toewijzing
 from wmo.periodes import Periode
 
 BUITEN = (Toewijzing.Status.CONCEPT, Toewijzing.Status.VERWIJDERD, Toewijzing.Status.AFGEKEURD)
@@ -38,6 +38,7 @@ class Maandregel:
     veld: BoundField
     staat_vast: bool
     pauze: Pauze | None
+    gemist: int  # visits that failed: nothing of them can be declared (R-144)
 
     @property
     def in_minuten(self) -> bool:
@@ -57,7 +58,7 @@ def toewijzingen(aanstelling: Aanstelling, gemeente: Gemeente, maand: date) -> Q
 
 
 def regels(pagina: Iterable[Toewijzing], maand: date, gemeente: Gemeente | None, form: MinutenForm) -> list[Maandregel]:
-    """What was delivered is what the form was filled with. Four queries, whatever the number of rows."""
+    """What was delivered is what the form was filled with. Five queries, whatever the number of rows."""
     rijen = list(pagina)
     if not rijen or gemeente is None:
         return []
@@ -65,12 +66,19 @@ def regels(pagina: Iterable[Toewijzing], maand: date, gemeente: Gemeente | None,
     lijst = feiten.Prijslijst(Declaratie(aanbieder_id=rijen[0].aanbieder_id, gemeente=gemeente, maand=maand))
     vast = {pk: periode.ingangsdatum in levering.vast for pk, levering in leverbaar(rijen).items()}
     pauzes = {p.toewijzing_id: p for p in Pauze.objects.filter(toewijzing__in=rijen, status=Pauze.Status.ACTIEF)}
+    gemist = _gemist(rijen, periode)
     return [
-        _regel(
-            t, periode, lijst, form.initial.get(f"aantal-{t.pk}"), form[f"aantal-{t.pk}"], vast[t.pk], pauzes.get(t.pk)
-        )
+        _regel(t, periode, lijst, form, vast=vast[t.pk], pauze=pauzes.get(t.pk), gemist=gemist.get(t.pk, 0))
         for t in rijen
     ]
+
+
+def _gemist(rijen: list[Toewijzing], maand: Periode) -> dict[int, int]:
+    """Failed visits per toewijzing in a month (R-140, R-141)."""
+    bezoeken = GemistBezoek.objects.filter(
+        toewijzing__in=rijen, afspraak_op__date__range=(maand.ingangsdatum, maand.laatste_dag)
+    )
+    return dict(bezoeken.order_by().values_list("toewijzing").annotate(aantal=Count("pk")))
 
 
 def geleverd(rijen: Iterable[Toewijzing], maand: date) -> dict[int, int]:
@@ -81,15 +89,18 @@ def geleverd(rijen: Iterable[Toewijzing], maand: date) -> dict[int, int]:
 
 
 def _regel(
-    toewijzing: Toewijzing, maand: Periode, lijst: feiten.Prijslijst, aantal: int | None, veld: BoundField,
-    vast: bool, pauze: Pauze | None,
+    toewijzing: Toewijzing, maand: Periode, lijst: feiten.Prijslijst, form: MinutenForm, *, vast: bool,
+    pauze: Pauze | None, gemist: int,
 ) -> Maandregel:  # fmt: skip
+    naam = f"aantal-{toewijzing.pk}"
+    aantal: int | None = form.initial.get(naam)
     deel = maand.doorsnede(Periode(toewijzing.ingangsdatum, toewijzing.einddatum)) or maand
     eenheid = maximum.MINUUT if toewijzing.eenheid in IN_MINUTEN else toewijzing.eenheid
     prijs = lijst.op(toewijzing.product.code, deel.ingangsdatum)
     tarief = eenheidsprijs(prijs, eenheid) if prijs else None
     bedrag = bedrag_van(prijs, eenheid, aantal, tarief) if prijs and aantal and tarief else None
-    return Maandregel(toewijzing, deel, _max(toewijzing, deel, eenheid), aantal, tarief, bedrag, veld, vast, pauze)
+    hooguit = _max(toewijzing, deel, eenheid)
+    return Maandregel(toewijzing, deel, hooguit, aantal, tarief, bedrag, form[naam], vast, pauze, gemist)
 
 
 def omvang(toewijzing: Toewijzing) -> Omvang | None:

@@ -14,8 +14,9 @@ from declaraties.models import Declaratie, Prestatie, Tarief
 from declaraties.views import aanbieder as aanbiederviews
 from tests.declaraties.conftest import NOVEMBER, NU
 from tests.declaraties.test_indexaties import VNG
-from tests.factories import GemeenteFactory, aanstelling
+from tests.factories import GemeenteFactory, aanstelling, moment
 from tests.factories.declaraties import PrestatieFactory
+from wmo.actions import bezoeken
 from wmo.models import Achtergrondtaak, Logregel
 from wmo.permissions import Rol
 
@@ -263,6 +264,17 @@ def test_maandrun_met_voortgang(client, geleverd):
     assert als(client, aanstelling(Rol.REGIO)).get(antwoord.url).status_code == 404
 
 
+def test_wat_niet_doorging_staat_bij_de_minuten(client, geleverd):
+    """R-144: of this month only, beside the row in which somebody might declare it."""
+    for dag in (date(2026, 11, 9), date(2026, 11, 16), date(2026, 10, 5)):
+        bezoeken.meld(
+            toewijzing=geleverd.toewijzing, afspraak_op=moment(dag, 9), toelichting="Aangebeld.",
+            door=geleverd.administratie, nu=moment(),
+        )  # fmt: skip
+    pagina = als(client, geleverd.administratie).get(reverse("declaraties:aanbieder") + MAAND)
+    assert "2 bezoeken gingen niet door: niet declareren" in tekst(pagina)
+
+
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_vragen_per_lijst(client, geleverd, django_assert_num_queries, aantal):
     """Literal counts, the same with one row and with three."""
@@ -270,7 +282,7 @@ def test_vragen_per_lijst(client, geleverd, django_assert_num_queries, aantal):
         PrestatieFactory(toewijzing=geleverd.toewijzing_erbij())
     declaratie = ingediend(geleverd)
     als(client, geleverd.administratie)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("declaraties:aanbieder") + MAAND)
     with django_assert_num_queries(5):
         client.get(reverse("declaraties:eigen", args=[declaratie.pk]))

@@ -69,7 +69,7 @@ def bord(request: PortaalRequest) -> HttpResponse:
     """What runs, by what it waits for; then what spoed still has no traject."""
     nu = timezone.now()
     rijen = Spoedtraject.objects.voor(request.aanstelling).select_related("product", "aanbieder", "zaak")
-    lopend = list(rijen.lopend().prefetch_related("antwoorden"))  # type: ignore[attr-defined]
+    lopend = list(rijen.lopend().prefetch_related("antwoorden"))
     context = {
         "lijsten": [
             (kop, [(t, klok(t, nu), telling(t)) for t in lopend if t.status in statussen])

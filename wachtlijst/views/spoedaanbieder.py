@@ -53,7 +53,7 @@ def antwoord(request: PortaalRequest, code: str) -> HttpResponse:
     wat = request.POST.get("wat", "")
     ja = JaForm(gepost(request) if wat == "ja" else None, uiterlijk=gekozen.leveren_uiterlijk)
     nee = NeeForm(gepost(request) if wat == "nee" else None)
-    form: JaForm | NeeForm | None = {"ja": ja, "nee": nee}.get(wat)
+    form = {"ja": ja, "nee": nee}.get(wat)
     if form is not None and form.is_valid() and probeer(request, lambda: _doe(request, gekozen, wat, form, nu)):
         return redirect("wachtlijst:aanbieder-spoed")
     gekozen.refresh_from_db(fields=["status"])

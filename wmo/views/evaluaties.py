@@ -38,8 +38,8 @@ def lijst(request: PortaalRequest) -> HttpResponse:
     op, kalender = vandaag(timezone.now()), GelijkgesteldeDag.objects.kalender()
     rijen = Evaluatie.objects.voor(request.aanstelling).open().select_related("zaak__client")
     pagina = Paginator(rijen.defer("zaak__client__bsn"), PER_PAGINA).get_page(request.GET.get("pagina"))
-    context = {"pagina": pagina, "rijen": [(rij, klok(rij, kalender, op), TOON[rij.status]) for rij in pagina]}
-    return render(request, "wmo/evaluaties.html", context)
+    met_klok = [(rij, klok(rij, kalender, op), TOON[Evaluatie.Status(rij.status)]) for rij in pagina]
+    return render(request, "wmo/evaluaties.html", {"pagina": pagina, "rijen": met_klok})
 
 
 def klok(evaluatie: Evaluatie, kalender: Any, op: Any) -> Klok:
