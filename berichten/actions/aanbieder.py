@@ -136,6 +136,7 @@ def _meld(soort: str, toewijzing: Toewijzing, maak: Callable[[Any], Any], door: 
     )
 
 
+@actie(Recht.LEVERING_MELDEN)
 def verstuur(
     soort: str, weg: Weg, maak: Callable[[Any], Any], *, waarover: str, door: Aanstelling, nu: datetime, **velden: Any
 ) -> Bericht:
