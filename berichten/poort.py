@@ -130,23 +130,39 @@ def op192_ok(data: bytes) -> bool:
     return b"\x00" not in data
 
 
+class _Peiler:
+    """Parser target that only counts how deep it is."""
+
+    def __init__(self, hoogste: int) -> None:
+        self.hoogste, self.nu, self.diepst = hoogste, 0, 0
+
+    def start(self, naam: str, attributen: object) -> None:
+        self.nu += 1
+        self.diepst = max(self.diepst, self.nu)
+        if self.nu > self.hoogste:
+            raise _TeDiep
+
+    def end(self, naam: str) -> None:
+        self.nu -= 1
+
+    def close(self) -> int:
+        return self.diepst
+
+
+class _TeDiep(Exception):
+    """Stops the parser: deeper is not asked."""
+
+
 def diepte(data: bytes, hoogste: int) -> int:
-    """How deep the elements are nested, counted until `hoogste` is passed. Only asked when the schema has refused: a
+    """How deep the elements are nested, counted until `hoogste` is passed. Only asked of what is refused already: a
     message that the schema accepts is at most ten deep."""
-    parser = etree.XMLPullParser(events=("start", "end"), **VEILIG)
-    nu = diepst = 0
+    peiler: Any = _Peiler(hoogste)
+    parser = etree.XMLParser(target=peiler, **VEILIG)
     try:
         for brok in brokken(data):
             parser.feed(brok)
-            gebeurtenissen: Any = parser.read_events()
-            for gebeurtenis, element in gebeurtenissen:
-                nu += 1 if gebeurtenis == "start" else -1
-                diepst = max(diepst, nu)
-                if gebeurtenis == "end":
-                    element.clear()
-            if diepst > hoogste:
-                return diepst
-    except etree.XMLSyntaxError:
-        # The first gate found it well-formed, so this is libxml2's own bound of 256.
-        return max(diepst, hoogste + 1)
-    return diepst
+        parser.close()
+    except (_TeDiep, etree.XMLSyntaxError):
+        # The first gate found it well-formed, so a syntax error is libxml2's own bound of 256.
+        return max(peiler.diepst, hoogste + 1)
+    return peiler.diepst
