@@ -1,6 +1,7 @@
 """The pages between start and stop in Chromium: axe on both widths, filled, empty and with errors."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -28,7 +29,7 @@ def toewijzing() -> Toewijzing:
     aanbieder = opdracht.aanbieder
     PerceelFactory(aanbieder=aanbieder, gemeente=gemeente)
     door = aanstelling(Rol.PLANNING, aanbieder=aanbieder)
-    wie = {"toewijzing": opdracht, "door": door, "nu": nu}
+    wie: dict[str, Any] = {"toewijzing": opdracht, "door": door, "nu": nu}
     for dagen in (40, 2):
         bezoeken.meld(afspraak_op=nu - timedelta(days=dagen), toelichting=TEKST, kwetsbaar=True, **wie)
     bezoeken.meld_crisis(datum=nu.date(), wat="Gevallen in huis.", extra_hulp="Elke dag langs.", **wie)
@@ -41,7 +42,12 @@ def toewijzing() -> Toewijzing:
     consulent_ = consulent(gemeente)
     evaluatie = evaluaties.plan(zaak=zaak, gepland_op=nu.date(), aanleiding="verlenging", door=consulent_, nu=nu)
     evaluaties.nodig_uit(evaluatie=evaluatie, door=consulent_, nu=nu)
-    formulier = {"resultaten": TEKST, "advies": "verlengen", "motivering": TEKST, "nieuw_product": opdracht.product}
+    formulier: dict[str, Any] = {
+        "resultaten": TEKST,
+        "advies": "verlengen",
+        "motivering": TEKST,
+        "nieuw_product": opdracht.product,
+    }
     evaluaties.dien_formulier_in(soort="evaluatie", **formulier, **wie)
     clientenstop(aanbieder, gemeente, status="aangevraagd")
     return opdracht

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -15,7 +15,7 @@ from wmo.actions import leveringen
 from wmo.actions.uitvoering import intake_nodig
 from wmo.forms.leveringen import ClientenForm
 from wmo.http import PortaalRequest
-from wmo.models import Evaluatie, GelijkgesteldeDag, Levering, Pauze, Taak, Toewijzing
+from wmo.models import Evaluatie, GelijkgesteldeDag, Levering, Pauze, Taak, Toewijzing, Uitvoeringsplan
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.kalender import Kalender
@@ -85,7 +85,9 @@ def clienten(request: PortaalRequest) -> HttpResponse:
 
 def _nog_te_starten_eerst(rijen: Any) -> Any:
     begonnen = ExpressionWrapper(Q(levering__begindatum__isnull=False), output_field=BooleanField())
-    return rijen.annotate(begonnen=begonnen).order_by("begonnen", "uiterste_startdatum", "client__sorteernaam", "id")
+    verstuurd = Uitvoeringsplan.objects.filter(toewijzing=OuterRef("pk"), verstuurd_op__isnull=False)
+    rijen = rijen.annotate(begonnen=begonnen, plan_verstuurd=Exists(verstuurd))
+    return rijen.order_by("begonnen", "uiterste_startdatum", "client__sorteernaam", "id")
 
 
 def _zonder(request: PortaalRequest, naam: str) -> str:
@@ -103,14 +105,16 @@ def klok(toewijzing: Toewijzing, kalender: Kalender, op: date) -> Klok | None:
     return Klok("Start", tekst, toon, icoon, uiterlijk=toewijzing.uiterste_startdatum)
 
 
-def wat_nu(toewijzing: Toewijzing) -> str:
-    """The next thing that must be done, in words."""
+def wat_nu(toewijzing: Any) -> str:
+    """The next thing that must be done, in words. `plan_verstuurd` comes with the list."""
     if toewijzing.opmerking and toewijzing.opmerking_gelezen_op is None:
         return "Lees de opmerking"
     if toewijzing.levering.status == Status.NIET_GESTART:
         return "Meld de start"
     if toewijzing.levering.status == Status.TIJDELIJK_GESTOPT:
         return "Meld wanneer de hulp weer begint"
+    if toewijzing.levering.status == Status.GESTART and not toewijzing.plan_verstuurd:
+        return "Maak het uitvoeringsplan" if hoort_uitvoeringsplan(toewijzing.product.categorie) else ""
     return ""
 
 

@@ -149,6 +149,14 @@ def test_uitvoeringsplan_bewaren_versturen_en_lezen(planner, consulent, toewijzi
     assert TEKST in tekst(consulent.get(f"/zaken/{zaak.zaaknummer}/uitvoering/"))
 
 
+def test_mijn_clienten_zegt_wie_nog_een_plan_mist(planner, toewijzing):
+    """S15."""
+    toewijzing.levering.zet_status("gestart", begindatum=timezone.localdate())
+    assert "Maak het uitvoeringsplan" in tekst(planner.get("/aanbieder/clienten/"))
+    verstuurd_plan(toewijzing)
+    assert "Maak het uitvoeringsplan" not in tekst(planner.get("/aanbieder/clienten/"))
+
+
 def test_evaluatie_van_plannen_tot_verlengen(als, planner, consulent, toewijzing, zaak):
     """R-136 through the pages, as a consulent, an aanbieder and the backoffice do it."""
     plan = vast_plan(zaak)
@@ -259,5 +267,5 @@ def test_aantal_vragen(consulent, als, toewijzing, zaak, aantal, django_assert_n
         Evaluatie.objects.create(zaak=ander, gepland_op=timezone.localdate())
     with django_assert_num_queries(5):
         consulent.get("/werkvoorraad/evaluaties/")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(13):
         planner.get(f"/aanbieder/clienten/{toewijzing.pk}/")
