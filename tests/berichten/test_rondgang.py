@@ -33,7 +33,8 @@ def test_opdracht_gaat_heen_en_het_antwoord_komt_terug(toewijzing, loop):
     ]
     toewijzing.refresh_from_db()
     assert toewijzing.status == Toewijzing.Status.ONTVANGEN
-    assert set(Taak.objects.open().values_list("soort", flat=True)) == {"opmerking_lezen", "start_melden"}
+    open_ = set(Taak.objects.open().values_list("soort", flat=True))
+    assert open_ == {"opmerking_lezen", "start_melden", "uitvoeringsplan"}
 
 
 def test_start_en_stop_reizen_als_bericht(toewijzing, loop):

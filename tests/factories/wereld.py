@@ -149,7 +149,7 @@ def _dossier(w: Wereld) -> dict[str, Any]:
 def _levering(w: Wereld) -> dict[str, Any]:
     """What an aanbieder reported, an evaluation that goes on, and a stop that was asked."""
     door = aanstelling(Rol.PLANNING, aanbieder=w.aanbieder)
-    naam = GEHEIM["achternaam"]
+    naam = str(GEHEIM["achternaam"])
     bezoek = models.GemistBezoek.objects.create(
         toewijzing=w.toewijzing, soort="NO_SHOW", afspraak_op=NU - timedelta(days=2), gemeld_op=NU, gemeld_door=door,
         toelichting=f"{naam} deed niet open.",
@@ -174,7 +174,7 @@ def _lijst(w: Wereld) -> dict[str, Any]:
         plek=w.plek, soort=Ingreep.Soort.SPOED_AAN, reden="Zware vervuiling gezien",
         voorgesteld_door=aanstelling(Rol.BELEIDSMEDEWERKER, gemeente=w.gemeente), voorgesteld_op=NU,
     )  # fmt: skip
-    anders = toegekend(w.gemeente, client=WACHTEND | {"achternaam": WACHTEND["achternaam"] + "spoed"})
+    anders = toegekend(w.gemeente, client=WACHTEND | {"achternaam": f"{WACHTEND['achternaam']}spoed"})
     return {"ingreep": ingreep, "spoed": spoed(w.gemeente, voorziening=anders)}
 
 

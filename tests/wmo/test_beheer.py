@@ -40,7 +40,7 @@ def als(client: Client, rol: Rol, **velden) -> Client:
         (Rol.BEHEERDER, "/beheer/regels/", 5),
         (Rol.REGIO, "/contracten/", 5),
         (Rol.REGIO, "/contracten/UW-HH-2023/", 5),
-        (Rol.REGIO, "/aanbieders/", 4),
+        (Rol.REGIO, "/aanbieders/", 5),
         (Rol.REGIO, "/regio/", 5),
     ],
     ids=lambda w: str(w),
