@@ -5,7 +5,9 @@
   // On a phone the filters start closed.
   if (matchMedia("(max-width: 40rem)").matches) alle(".wmo-filterdetails").forEach((d) => (d.open = false));
 
-  // Focus goes to what asks for it.
+  alle(".wmo-tabs [aria-current]").forEach((a) => (a.closest("ul").scrollLeft = a.offsetLeft - 20));
+
+  // Focus where asked.
   const focus = (waar) => alle("[data-focus]", waar)[0]?.focus();
   focus(document);
   document.addEventListener("htmx:afterSettle", (e) => focus(e.target));
@@ -40,7 +42,7 @@
     if (e.target.matches("[data-kies-alle]")) alle(".wmo-check:enabled", e.target.form).forEach((v) => (v.checked = e.target.checked));
   });
 
-  // Renew [data-ververs] blocks, never one that somebody is typing in.
+  // Renew [data-ververs] blocks, never one in use.
   const bezig = (blok) => blok.contains(document.activeElement) ||
     [...alle("input, textarea, select", blok)].some((v) => v.type !== "hidden" && (v.options
       ? [...v.options].some((o) => o.selected !== o.defaultSelected) : v.value !== v.defaultValue || v.checked !== v.defaultChecked));

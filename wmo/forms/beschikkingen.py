@@ -9,6 +9,7 @@ from django import forms
 from django.forms import formset_factory
 
 from wmo.actions.beschikkingen import Budget, Toekenning
+from wmo.forms.concept import Datum
 from wmo.forms.velden import BedragVeld, DatumVeld
 from wmo.models import Aanbieder, Beschikking, Eenheid, Frequentie, Gemeente, Product, Voorziening
 
@@ -68,7 +69,7 @@ class VoorzieningForm(forms.Form):
     eenheid = forms.ChoiceField(label="Eenheid", choices=Eenheid.choices)
     frequentie = forms.ChoiceField(label="Per", choices=Frequentie.choices)
     ingangsdatum = DatumVeld(label="Begint op")
-    einddatum = DatumVeld(label="Eindigt op", help_text="Vul dit altijd in bij een omvang per week.", required=False)
+    einddatum = Datum(label="Eindigt op", help_text="Moet er zijn bij een omvang per week.")
     aanbieder = forms.ModelChoiceField(
         label="Aanbieder", queryset=Aanbieder.objects.none(), empty_label=WACHTLIJST, required=False
     )

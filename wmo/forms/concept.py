@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django import forms
 from django.core import signing
 from django.forms import BaseForm, BaseFormSet
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
+from wmo.forms.velden import DatumVeld
 from wmo.models import Aanstelling, Zaak
 
 VELD = "concept"
@@ -24,6 +26,14 @@ class MagNogLeeg:
     def validate(self, value: Any) -> None:
         if value not in self.empty_values:  # type: ignore[attr-defined]
             super().validate(value)  # type: ignore[misc]
+
+
+class Tekst(MagNogLeeg, forms.CharField):
+    pass
+
+
+class Datum(MagNogLeeg, DatumVeld):
+    pass
 
 
 def merk(aanstelling: Aanstelling, zaak: Zaak, formulier: str) -> str:

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from wmo.actions.versies import afdruk
-from wmo.forms.concept import MagNogLeeg, zonder_oordeel
+from wmo.forms.concept import Datum, MagNogLeeg, Tekst, zonder_oordeel
 from wmo.forms.velden import DatumVeld
 from wmo.forms.verschil import Verschil, verschillen
 from wmo.models import Concept, Onderwerp, Onderzoek, Onderzoeksonderwerp, Toets
@@ -25,19 +25,11 @@ HULP = {
 }
 
 
-class Tekst(MagNogLeeg, forms.CharField):
-    pass
-
-
 class Keuze(MagNogLeeg, forms.ChoiceField):
     pass
 
 
 class Tekens(MagNogLeeg, forms.RegexField):
-    pass
-
-
-class Datum(MagNogLeeg, DatumVeld):
     pass
 
 

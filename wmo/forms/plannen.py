@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from wmo.actions.plannen import Doeldeel, Leefgebieddeel, Ondersteuningdeel, Planinhoud
-from wmo.forms.concept import rij_erbij
+from wmo.forms.concept import Datum, Tekst, rij_erbij
 from wmo.forms.velden import DatumVeld
 from wmo.forms.verschil import Verschil, rijverschillen, verschillen
 from wmo.models import Aftrek, Leefgebied, Onderwerp, Perspectiefplan, PlanLeefgebied, Product
@@ -22,11 +22,10 @@ def tekstvak(rijen: int = 2) -> forms.Textarea:
 class VerhaalForm(forms.Form):
     """What belongs to the plan as a whole."""
 
-    stem_client = forms.CharField(
+    stem_client = Tekst(
         label="In de woorden van de cliënt",
-        help_text="Begin met de woorden van de cliënt.",
+        help_text="Hier staan de woorden van de melding. Vul ze aan met wat de cliënt in het gesprek zei.",
         widget=tekstvak(3),
-        required=False,
     )
     risico = forms.CharField(
         label="Risico en veiligheid",
@@ -34,7 +33,7 @@ class VerhaalForm(forms.Form):
         widget=tekstvak(),
         required=False,
     )
-    evaluatiedatum = DatumVeld(label="Datum van de evaluatie", help_text="U kiest per cliënt wat past.", required=False)
+    evaluatiedatum = Datum(label="Datum van de evaluatie", help_text="U kiest per cliënt wat past.")
     bewerkt = forms.IntegerField(widget=forms.HiddenInput)
 
 

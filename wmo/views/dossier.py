@@ -151,6 +151,8 @@ def hoofdactie(zaak: Zaak, lijst: list[Stap]) -> Actie | None:
     if stap is None:
         return None
     _, label, icoon = STAPPAGINA.get(stap.sleutel, ("", stap.label, "chevron-right"))
+    if zaak.status == Zaak.Status.BESLUIT_CONCEPT:  # it waits for somebody else
+        label, icoon = "Beschikking bekijken", "eye"
     return Actie(label, stap.url, icoon)
 
 

@@ -21,7 +21,7 @@ from wmo.models import Aanstelling, GelijkgesteldeDag, GezienSignaal, Levering, 
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.kalender import Kalender
-from wmo.rules.klokken import BIJNA_WERKDAGEN, Klok, resttijd
+from wmo.rules.klokken import BIJNA_WERKDAGEN, FASE, Klok, resttijd
 from wmo.views import lijsten
 
 PER_SOORT = 50  # of each kind, the first to end: whoever has more, has a werkvoorraad
@@ -100,8 +100,8 @@ def _termijnen(door: Aanstelling, op: date, kalender: Kalender) -> Iterator[Sign
     rijen = Zaak.objects.voor(door).open().filter(_mijn(door), filters["te-laat"] | filters["5wd"])
     for zaak in rijen.exclude(stilstand_tot__gte=op).select_related("client").order_by("uiterste_datum")[:PER_SOORT]:
         assert zaak.uiterste_datum is not None
-        te_laat = zaak.uiterste_datum < op
-        titel = "De termijn is voorbij" if te_laat else "De termijn is bijna om"
+        wat = "de termijn is voorbij" if zaak.uiterste_datum < op else "de termijn is bijna om"
+        titel = f"{FASE.get(zaak.status, 'Zaak')}: {wat}"
         yield _van_zaak("termijn", "Termijn", titel, zaak, zaak.uiterste_datum, kalender, op)
 
 

@@ -66,8 +66,8 @@ def gestopt(consulent, **velden):
 @pytest.mark.parametrize(
     ("velden", "verwacht"),
     [
-        ({"uiterste_datum": dag(-2)}, ["De termijn is voorbij"]),
-        ({"uiterste_datum": dag(1)}, ["De termijn is bijna om"]),
+        ({"uiterste_datum": dag(-2)}, ["Onderzoek: de termijn is voorbij"]),
+        ({"uiterste_datum": dag(1)}, ["Onderzoek: de termijn is bijna om"]),
         ({"uiterste_datum": dag(30)}, []),
         ({"uiterste_datum": dag(1), "stilstand_tot": dag(9), "status": "aanvraag"}, []),
         ({"uiterste_datum": dag(1), "afgesloten_op": dag(-1), "status": "ingetrokken"}, []),
