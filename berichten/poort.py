@@ -15,6 +15,8 @@ from lxml import etree
 
 BROK = 1 << 16
 MB = 1 << 20
+# What libxml2 holds as one text without huge_tree.
+LANGSTE_TEKST = 10_000_000
 
 # huge_tree stays off: libxml2 then bounds the length of one text, of a name and of its buffers by itself.
 VEILIG: dict[str, Any] = {
@@ -97,6 +99,8 @@ def bewaak(data: bytes, grenzen: Grenzen = STANDAARD) -> None:
             f"Het bericht is {-(-len(data) // MB)} MB. Wij verwerken hoogstens {grenzen.max_bytes // MB} MB. "
             "Splits het bericht."
         )
+    if _te_lange_tekst(data):
+        raise Geweigerd("In het bericht staat een tekst die veel te lang is. Zo lang is geen enkel veld van iWmo.")
     wacht: Any = _Wacht()
     parser = etree.XMLParser(target=wacht, **VEILIG)
     try:
@@ -105,6 +109,18 @@ def bewaak(data: bytes, grenzen: Grenzen = STANDAARD) -> None:
         parser.close()
     except etree.XMLSyntaxError as fout:
         raise Geweigerd(niet_welgevormd(fout)) from fout
+
+
+def _te_lange_tekst(data: bytes) -> bool:
+    """Is there a stretch without a tag that is longer than libxml2 holds? This gate builds no texts, so it would not
+    notice, and the second gate would speak of the schema."""
+    helft = LANGSTE_TEKST // 2
+    for begin in range(0, len(data) - helft, helft):
+        if data.find(b"<", begin, begin + helft) < 0:
+            einde = data.find(b"<", begin)
+            if (len(data) if einde < 0 else einde) - data.rfind(b"<", 0, begin) > LANGSTE_TEKST:
+                return True
+    return False
 
 
 def niet_welgevormd(fout: etree.XMLSyntaxError) -> str:
