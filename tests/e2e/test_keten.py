@@ -121,20 +121,13 @@ def _plan_en_normenkader(kijk, beeld, consulent, zaak: Zaak, vandaag_: date) -> 
     klaar(page, "125 minuten")
     page = kijk(consulent, f"/zaken/{zaak.zaaknummer}/plan/", 1366)
     klik(page, "Begin het plan")
-    vul(
-        page,
-        stem_client="Ik wil graag in mijn eigen huis blijven wonen.",
-        evaluatiedatum=nl(vandaag_ + timedelta(days=300)),
-    )
-    klik(page, "Leefgebied toevoegen")
+    expect(page.get_by_label("In de woorden van de cliënt")).to_have_value("Het schoonmaken lukt niet meer.")
+    vul(page, evaluatiedatum=nl(vandaag_ + timedelta(days=300)))
     page.locator("[name$='-leefgebied']").select_option(label="Huishouden en zelf wonen")
     vul(page, situatie="Stofzuigen en dweilen lukken niet meer.")
-    klik(page, "Doel toevoegen")
     vul(page, resultaat="Een schoon huis.", indicator="Het huis is schoon.", wie="de aanbieder")
     vul(page, streefdatum=nl(vandaag_ + timedelta(days=180)))
-    klik(page, "Ondersteuning toevoegen")
-    page.locator("[name$='-product']").select_option(label="Hulp bij het huishouden")
-    vul(page, bruto="125")
+    expect(page.get_by_label("Nodig per week")).to_have_value("125")  # from the normenkader
     klik(page, "Bewaar en controleer")
     keur(page)
     beeld(page, "plan")
@@ -147,7 +140,7 @@ def _besluit(kijk, beeld, wereld, zaak: Zaak, consulent, vanaf: date, vandaag_: 
     page = kijk(consulent, basis, 1366)
     page.get_by_label("Toekenning", exact=True).check()
     klik(page, "Begin de beschikking")
-    vul(page, ingangsdatum=nl(vanaf), einddatum=nl(vandaag_ + timedelta(days=700)), resultaat="Een schoon huis.")
+    vul(page, ingangsdatum=nl(vanaf), einddatum=nl(vandaag_ + timedelta(days=700)))
     klik(page, "Ga door")
     vul(page, motivering="U kunt licht werk zelf doen. Zwaar werk lukt niet meer en niemand kan het overnemen.")
     klik(page, "Ga door")
