@@ -92,7 +92,7 @@ class Knooppunt:
         """The answer to one envelope; None is silence. Called by threads of the server."""
         kop = controle.stuur(GGK, bericht.stuur.zender, nu, kruis=bericht.stuur.nummer)
         with self._slot:
-            merk = self._vak("gezien") / bericht.stuur.nummer
+            merk = self._vak("gezien") / quote(bericht.stuur.nummer, safe="")
             eerste_keer = not merk.exists()
             if eerste_keer and FO03 in self.fouten:
                 merk.touch()

@@ -43,8 +43,8 @@ class Command(BaseCommand):
         parser.add_argument("--portaal", default=PORTAAL, help="Adres waar het portaal berichten ontvangt.")
 
     def handle(self, **opties: Any) -> None:
-        van_het_portaal = Path(str(settings.BERICHTEN_MAP))
-        map_ = Map(opties["map"] or (van_het_portaal.parent / "keten" if opties["ggk"] else van_het_portaal))
+        post = Path(str(settings.BERICHTEN_MAP))
+        map_ = Map(Path(opties["map"] or (post.parent / "keten" if opties["ggk"] else post)).resolve())
         try:
             self._speel_ggk(map_, opties) if opties["ggk"] else self._speel(map_, opties)
         except KeyboardInterrupt:
