@@ -2,12 +2,16 @@
 (() => {
   const alle = (keuze, waar = document) => waar.querySelectorAll(keuze);
 
-  // On a phone the filters start closed.
-  if (matchMedia("(max-width: 40rem)").matches) alle(".wmo-filterdetails").forEach((d) => (d.open = false));
+  // On a phone the filters start closed; a screen that turns wide has no button for them.
+  const smal = matchMedia("(max-width: 40rem)");
+  const filters = () => alle(".wmo-filterdetails").forEach((d) => (d.open = !smal.matches));
+  filters();
+  smal.addEventListener("change", filters);
 
+  // The chosen tab is in sight.
   alle(".wmo-tabs [aria-current]").forEach((a) => (a.closest("ul").scrollLeft = a.offsetLeft - 20));
 
-  // Focus where asked.
+  // Focus goes to what asks for it.
   const focus = (waar) => alle("[data-focus]", waar)[0]?.focus();
   focus(document);
   document.addEventListener("htmx:afterSettle", (e) => focus(e.target));
@@ -42,7 +46,7 @@
     if (e.target.matches("[data-kies-alle]")) alle(".wmo-check:enabled", e.target.form).forEach((v) => (v.checked = e.target.checked));
   });
 
-  // Renew [data-ververs] blocks, never one in use.
+  // Renew [data-ververs] blocks, never one that somebody is typing in.
   const bezig = (blok) => blok.contains(document.activeElement) ||
     [...alle("input, textarea, select", blok)].some((v) => v.type !== "hidden" && (v.options
       ? [...v.options].some((o) => o.selected !== o.defaultSelected) : v.value !== v.defaultValue || v.checked !== v.defaultChecked));

@@ -88,7 +88,7 @@ def test_elk_icoon_bestaat() -> None:
 
 
 def test_eigen_script_blijft_klein() -> None:
-    assert (Path(instellingen.BASE_DIR) / "static" / "wmo.js").stat().st_size < 3072
+    assert (Path(instellingen.BASE_DIR) / "static" / "wmo.js").stat().st_size < 4096
 
 
 @pytest.mark.django_db
