@@ -72,7 +72,7 @@ class Kaart:
 class Blik:
     """Who looks at which toewijzing, and what every card needs to know besides its message."""
 
-    toewijzing: Toewijzing
+    toewijzing: Toewijzing | None
     aanstelling: Aanstelling
     rekening: Rekening
     codes: dict[str, Uitleg]
@@ -88,6 +88,13 @@ def van(toewijzing: Toewijzing, aanstelling: Aanstelling, nu: datetime) -> dict[
     blik = Blik(toewijzing, aanstelling, rekening, codes, GelijkgesteldeDag.objects.kalender(), nu)
     kaarten = [_kaart(rij, blik) for rij in rijen]
     return {"kaarten": sorted(kaarten, key=lambda kaart: not kaart.actie), "bedragen": rekening}
+
+
+def los(rij: Bericht, aanstelling: Aanstelling, nu: datetime) -> dict[str, Any]:
+    """The card of a message that speaks of no toewijzing: a request, a declaration, what cannot be read."""
+    codes = uitleg(b["code"] for b in rij.bevindingen if b.get("code"))
+    blik = Blik(None, aanstelling, Rekening(), codes, GelijkgesteldeDag.objects.kalender(), nu)
+    return {"toewijzing": None, "kaarten": [_kaart(rij, blik)]}
 
 
 def _rijen(toewijzing: Toewijzing, aanstelling: Aanstelling, rekening: Rekening) -> list[Bericht]:
@@ -115,7 +122,7 @@ def _kaart(rij: Bericht, blik: Blik) -> Kaart:
         url=url_van(rij, blik.aanstelling),
         klok=_klok(rij, open_verzoek, blik.kalender, vandaag(blik.nu)),
         hulp=_hulp(rij, gevonden),
-        retour=_retour(rij, blik.rekening),
+        retour=_retour(rij, blik),
         verzoek=open_verzoek if blik.aanstelling.is_gemeente else None,
         status=rij.get_status_display(),
         stand=stand(rij) if blik.aanstelling.is_gemeente else "",
@@ -150,8 +157,11 @@ def url_van(rij: Bericht, aanstelling: Aanstelling) -> str:
 
 
 def _inhoud(rij: Bericht, blik: Blik) -> tuple[str, str]:
+    if rij.status == Status.GEPARKEERD:
+        return titel(rij), rij.laatste_fout
     if rij.soort == "323" and rij.declaratie is not None:
-        bedrag = blik.rekening.per_declaratie.get(rij.declaratie.pk, Deel()).ingediend
+        deel = blik.rekening.per_declaratie.get(rij.declaratie.pk, Deel())
+        bedrag = deel.ingediend if blik.toewijzing else rij.declaratie.ingediend_bedrag
         return f"Declaratie {weergave.maand(rij.declaratie.maand)}: {weergave.bedrag(bedrag)}", ""
     return kern(rij.soort, lees(rij), blik.toewijzing)
 
@@ -182,7 +192,7 @@ def klok(naam: str, uiterlijk: date | None, kalender: Kalender, op: date) -> Klo
     return Klok(naam, tekst, toon, icoon, uiterlijk=uiterlijk)
 
 
-def _retour(rij: Bericht, rekening: Rekening) -> Retourregel | None:
+def _retour(rij: Bericht, blik: Blik) -> Retourregel | None:
     antwoord = _nieuwste(rij.antwoorden.all())
     if antwoord is None:
         return None
@@ -192,8 +202,8 @@ def _retour(rij: Bericht, rekening: Rekening) -> Retourregel | None:
     if rij.status == Status.AFGEKEURD:
         codes = ", ".join(dict.fromkeys(b["code"] for b in rij.bevindingen if b.get("code")))
         return Retourregel(antwoord.soort, f"afgekeurd op {dag}", goed=False, detail=f"code {codes}" if codes else "")
-    if antwoord.soort == "325":
-        deel = rekening.per_declaratie.get(rij.declaratie_id or 0, Deel())
+    if antwoord.soort == "325" and blik.toewijzing:
+        deel = blik.rekening.per_declaratie.get(rij.declaratie_id or 0, Deel())
         tekst = f"{weergave.bedrag(deel.goedgekeurd)} goedgekeurd op {dag}"
         return Retourregel("325", tekst, goed=deel.goedgekeurd == deel.ingediend)
     wat = "ontvangst bevestigd" if rij.soort in VERZOEKEN else "goedgekeurd"

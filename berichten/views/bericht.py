@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from berichten import draad, ketenmeldingen
-from berichten.actions import herstel, opvolgen
+from berichten.actions import herstel, inzage, opvolgen
 from berichten.codelijsten import omschrijving
 from berichten.forms.monitor import AfhandelForm
 from berichten.kern import TITELS, kern, waar
@@ -39,6 +39,7 @@ def bericht(request: PortaalRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and probeer(request, lambda: _doe(request, rij, form)):
         return redirect("berichten:bericht", pk)
     nu = timezone.now()
+    _leg_blik_vast(request, rij, nu)
     mag = request.aanstelling.mag(Recht.BERICHTEN_VERWERKEN)
     context = _context(request, rij) | {
         "form": form,
@@ -56,10 +57,18 @@ def aanbieder_bericht(request: PortaalRequest, pk: int) -> HttpResponse:
     rij, nu = haal(request, pk), timezone.now()
     if request.method == "POST" and probeer(request, lambda: _gezien(request, rij, nu)):
         return redirect("berichten:aanbieder-bericht", pk)
+    _leg_blik_vast(request, rij, nu)
     eigen = rij.kant == Bericht.Kant.AANBIEDER and request.aanstelling.mag(Recht.LEVERING_MELDEN)
     open_staand = eigen and Bericht.objects.actie_nodig(vandaag(nu)).filter(pk=pk).exists()
     context = _context(request, rij) | {"te_zien": open_staand}
     return render(request, "berichten/bericht.html", context, status=antwoordstatus(request))
+
+
+def _leg_blik_vast(request: PortaalRequest, rij: Bericht, nu: datetime) -> None:
+    door = request.aanstelling
+    if not inzage.is_pas_gezien(over=rij, aanstelling=door, nu=nu):
+        bekijk = inzage.bekijk_bericht if door.is_gemeente else inzage.bekijk_eigen_bericht
+        bekijk(bericht=rij, door=door, nu=nu)
 
 
 def _gezien(request: PortaalRequest, rij: Bericht, nu: datetime) -> str:

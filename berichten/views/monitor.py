@@ -15,7 +15,7 @@ from berichten.kern import omvang
 from berichten.models import Bericht, Foutmelding
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
 from wmo.http import PortaalRequest
-from wmo.models import GelijkgesteldeDag, Toewijzing
+from wmo.models import Aanstelling, GelijkgesteldeDag, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.views.lijsten import BegrensdePaginator
@@ -71,16 +71,21 @@ def _monitor(request: PortaalRequest, lijst: str) -> HttpResponse:
 def _gekozen(request: PortaalRequest, items: list[lijsten.Item]) -> Bericht | None:
     gevraagd = request.GET.get("kies", "")
     if gevraagd.isascii() and gevraagd.isdigit():
-        rijen = Bericht.objects.voor(request.aanstelling).select_related("client", "declaratie")
+        rijen = Bericht.objects.voor(request.aanstelling).select_related(
+            "client", "aanbieder", "gemeente", "verzoek", "declaratie", "behandelaar__gebruiker",
+            "herinnerd_door__gebruiker",
+        )  # fmt: skip
         return get_object_or_404(rijen, pk=int(gevraagd))
     return items[0].rij if items else None
 
 
 def _draad_van(request: PortaalRequest, rij: Bericht | None, nu: datetime) -> dict[str, Any]:
-    """The conversation that this message belongs to; a message that could not be read has none."""
-    koppeling = rij.koppelingen.order_by("toewijzing_id").first() if rij else None
-    if koppeling is None:
+    """The conversation that this message belongs to; what speaks of no toewijzing stands alone."""
+    if rij is None:
         return {"toewijzing": None}
+    koppeling = rij.koppelingen.order_by("toewijzing_id").first()
+    if koppeling is None:
+        return draad.los(rij, request.aanstelling, nu) | _rechten(request.aanstelling)
     return draad_context(request, _toewijzing(request, koppeling.toewijzing_id), nu)
 
 
@@ -97,16 +102,26 @@ def draad_context(request: PortaalRequest, toewijzing: Toewijzing, nu: datetime)
     if not inzage.is_pas_bekeken(toewijzing=toewijzing, aanstelling=door, nu=nu):
         bekijk = inzage.bekijk_draad if door.is_gemeente else inzage.bekijk_eigen_draad
         bekijk(toewijzing=toewijzing, door=door, nu=nu)
+    return (
+        {
+            "toewijzing": toewijzing,
+            "client": toewijzing.client,
+            "zaak": toewijzing.voorziening.beschikking.zaak,
+            "omvang": omvang(toewijzing.volume, toewijzing.eenheid, toewijzing.frequentie),
+        }
+        | _rechten(door)
+        | draad.van(toewijzing, door, nu)
+    )
+
+
+def _rechten(door: Aanstelling) -> dict[str, bool]:
+    """Which buttons stand on a card."""
     return {
-        "toewijzing": toewijzing,
-        "client": toewijzing.client,
-        "zaak": toewijzing.voorziening.beschikking.zaak,
-        "omvang": omvang(toewijzing.volume, toewijzing.eenheid, toewijzing.frequentie),
         "mag_toewijzen": door.mag(Recht.TOEWIJZEN),
         "mag_beoordelen": door.mag(Recht.VERZOEK_BEOORDELEN),
         "mag_herstellen": door.mag(Recht.BERICHTEN_VERWERKEN),
         "is_gemeente": door.is_gemeente,
-    } | draad.van(toewijzing, door, nu)
+    }
 
 
 @vereist(Recht.BERICHTEN_LEZEN)

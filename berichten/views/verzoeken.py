@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from berichten.actions import inzage
 from berichten.actions import verzoeken as antwoorden
 from berichten.codelijsten import lijst
 from berichten.draad import klok
@@ -36,6 +37,8 @@ def verzoek(request: PortaalRequest, pk: int) -> HttpResponse:
         if probeer(request, lambda: _doe(request, gekozen, wat, form)):
             return redirect("berichten:verzoek", pk)
     nu = timezone.now()
+    if not inzage.is_pas_gezien(over=gekozen, aanstelling=request.aanstelling, nu=nu):
+        inzage.bekijk_verzoek(verzoek=gekozen, door=request.aanstelling, nu=nu)
     context = {
         "verzoek": gekozen,
         "regels": [

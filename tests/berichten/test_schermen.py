@@ -259,3 +259,17 @@ def test_herinneren_op_de_pagina_van_het_bericht(client, als, loop, monkeypatch,
     antwoord = client.post(pad, {"wat": "herinner"}, follow=True).content.decode()
     assert "De aanbieder krijgt een herinnering." in antwoord
     assert "Herinnerd op 30-11-2026" in antwoord
+
+
+def test_bericht_en_verzoek_bekijken_staat_in_het_logboek(client, als, toewijzing, loop, nu):
+    """R-347: every look, once per quarter of an hour."""
+    maak_opdrachten()
+    loop()
+    vraag_wijziging(toewijzing, aanstelling(Rol.PLANNING, aanbieder=toewijzing.aanbieder))
+    loop()
+    bericht = Bericht.objects.get(kant="gemeente", soort="317")
+    wie = als(Rol.BACKOFFICE, gemeente=toewijzing.gemeente)
+    for pad in ("berichten:bericht", "berichten:verzoek") * 2:
+        client.get(reverse(pad, args=[bericht.pk if pad == "berichten:bericht" else bericht.verzoek_id]))
+    gezien = Logregel.objects.filter(soort="lezen", aanstelling=wie, client=toewijzing.client)
+    assert sorted(gezien.values_list("object_soort", flat=True)) == ["berichten.bericht", "wmo.verzoek"]
