@@ -178,7 +178,7 @@ def test_opdracht_maken_vanaf_de_controlepagina(als):
     assert toewijzing.opmerking == "Bel eerst aan."
     assert f"Opdracht {toewijzing.toewijzingnummer} voor plek {p.code} is gemaakt." in tekst_van(antwoord)
     weer = browser.post(url, {"ingangsdatum": f"{p.startdatum:%d-%m-%Y}"})
-    assert weer.status_code == 422
+    assert weer.status_code == 409
     assert Toewijzing.objects.count() == 1
 
 
@@ -233,6 +233,9 @@ def test_niet_akkoord_vraagt_een_reden(als):
     assert als(twee).post(url, {"besluit": "nee", "reden": "De reden klopt niet."}).status_code == 302
     ingreep.refresh_from_db()
     assert (ingreep.status, ingreep.beslisreden) == ("afgewezen", "De reden klopt niet.")
+    te_laat = als(twee).post(url, {"besluit": "ja"})
+    assert te_laat.status_code == 409
+    assert "Over deze ingreep is al beslist." in tekst_van(te_laat)
 
 
 def test_zelf_toewijzen_vraagt_aanbieder_en_datum(als):

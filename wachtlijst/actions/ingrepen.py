@@ -72,8 +72,6 @@ def wijs_ingreep_af(*, ingreep: Ingreep, reden: str, door: Aanstelling, nu: date
     _eis_ander_persoon(ingreep, door)
     if not reden.strip():
         raise Geweigerd("Vul in waarom u niet akkoord gaat.", reden="REDEN_ONTBREEKT")
-    if ingreep.status != Ingreep.Status.VOORGESTELD:
-        raise IntussenGewijzigd
     ingreep.zet_status(Ingreep.Status.AFGEWEZEN, beslist_door=door, beslist_op=nu, beslisreden=reden.strip())
     tekst = f"Ingreep op plek {ingreep.plek.code} niet akkoord"
     noteer(ingreep.plek, "wachtlijst.wijs_ingreep_af", tekst, door=door, nu=nu, reden=reden)
@@ -81,7 +79,7 @@ def wijs_ingreep_af(*, ingreep: Ingreep, reden: str, door: Aanstelling, nu: date
 
 
 def _eis_ander_persoon(ingreep: Ingreep, door: Aanstelling) -> None:
-    """Two people, not two hats of one person."""
+    """Two people, not two hats of one person; and nobody decided yet."""
     if ingreep.voorgesteld_door.gebruiker_id == door.gebruiker_id:
         raise Geweigerd("U hebt deze ingreep zelf voorgesteld. Vraag een collega om akkoord.", reden="ZELFDE_PERSOON")
     if ingreep.status != Ingreep.Status.VOORGESTELD:

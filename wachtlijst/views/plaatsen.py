@@ -19,7 +19,7 @@ from wmo.models import Aanbieder, Beschikking, Perceel, Toewijzing, Voorziening,
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.omvang import minuten_per_week
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 
@@ -54,10 +54,10 @@ def plaatsen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         spoedlabel=afspraken.spoedlabel,
         initial={"voorziening": open_.first()},
     )
-    klopt = request.method == "POST" and form.is_valid()
-    if request.htmx and request.POST.get("stap") != "plaats":
+    klopt, plaatst = request.method == "POST" and form.is_valid(), request.POST.get("stap") == "plaats"
+    if request.htmx and not plaatst:
         return render(request, "wachtlijst/_voorbeeld.html", {"voorbeeld": _voorbeeld(form, zaak, nu)})
-    if klopt and request.POST.get("stap") == "plaats" and probeer(request, lambda: _plaats(request, form, nu)):
+    if klopt and plaatst and probeer(request, lambda: _plaats(request, form, nu)):
         return redirect("wachtlijst:plaatsen", zaaknummer)
     context = zaak_context(request, zaak, "wachtlijst", nu) | {
         "kruimel": "Wachtlijst",
@@ -69,9 +69,8 @@ def plaatsen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         "mag_spoed": request.aanstelling.mag(Recht.ONDERZOEKEN),
         "besluit": zaak.beschikkingen.filter(status=Beschikking.Status.VASTGESTELD).exists(),
     }
-    return render(
-        request, "wachtlijst/plaatsen.html", context, status=422 if request.method == "POST" and not klopt else 200
-    )
+    status = 200 if klopt and not plaatst else antwoordstatus(request)
+    return render(request, "wachtlijst/plaatsen.html", context, status=status)
 
 
 def _plaats(request: PortaalRequest, form: PlaatsForm, nu: datetime) -> str:
@@ -150,7 +149,7 @@ def rechtstreeks(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         "knop": "Maak opdracht (301)",
         "uitleg": "U kiest zelf een aanbieder. De aanbieder krijgt de opdracht met naam en adres.",
     }
-    return render(request, "wmo/zaak_formulier.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))
 
 
 def _aanbieders(zaak: Zaak, nu: datetime) -> QuerySet[Aanbieder]:

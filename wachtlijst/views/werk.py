@@ -16,7 +16,7 @@ from wmo.http import PortaalRequest
 from wmo.models import Aanbieder, Gemeente, Perceel, Product
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, iedereen, vereist
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 
 
 @vereist(Recht.TOEWIJZEN)
@@ -31,12 +31,11 @@ def opdracht(request: PortaalRequest, code: str) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and probeer(request, doe):
         return redirect("wachtlijst:gemeente", plek.gemeente.slug)
-    status = 422 if request.method == "POST" else 200
     return render(
         request,
         "wachtlijst/opdracht.html",
         {"plek": plek, "form": form, "voorziening": plek.voorziening},
-        status=status,
+        status=antwoordstatus(request),
     )
 
 
@@ -67,8 +66,7 @@ def ingrijpen(request: PortaalRequest, code: str) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and probeer(request, doe):
         return redirect("wachtlijst:gemeente", plek.gemeente.slug)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "wachtlijst/ingrijpen.html", {"plek": plek, "form": form}, status=status)
+    return render(request, "wachtlijst/ingrijpen.html", {"plek": plek, "form": form}, status=antwoordstatus(request))
 
 
 @vereist(Recht.PLEK_INGRIJPEN)
@@ -91,9 +89,11 @@ def ingreep(request: PortaalRequest, pk: int) -> HttpResponse:
     mag_door = request.method == "POST" and (not form.is_bound or form.is_valid())
     if mag_door and probeer(request, doe):
         return redirect("wachtlijst:gemeente", gekozen.plek.gemeente.slug)
-    status = 422 if request.method == "POST" else 200
     return render(
-        request, "wachtlijst/ingreep.html", {"ingreep": gekozen, "plek": gekozen.plek, "form": form}, status=status
+        request,
+        "wachtlijst/ingreep.html",
+        {"ingreep": gekozen, "plek": gekozen.plek, "form": form},
+        status=antwoordstatus(request),
     )
 
 

@@ -14,7 +14,7 @@ from wmo.http import PortaalRequest
 from wmo.models import Toewijzing, ToewijzingVersie, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.views.dossier import adres
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 STATUSTOON = {
@@ -123,4 +123,4 @@ def _pagina(request: PortaalRequest, zaak: Zaak, form: Form, doe: Callable[..., 
     if request.method == "POST" and form.is_valid() and probeer(request, lambda: doe(**form.cleaned_data, **wie)):
         return redirect("wmo:toewijzingen", zaak.zaaknummer)
     context = zaak_context(request, zaak, "toewijzingen") | {"form": form, "kruimel": tekst["kop"], **tekst}
-    return render(request, "wmo/zaak_formulier.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))
