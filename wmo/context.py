@@ -1,6 +1,6 @@
 """What the page skeleton needs on every page. Everything is lazy: an error page or a fragment pays for nothing."""
 
-from importlib.metadata import PackageNotFoundError, version
+import tomllib
 from typing import Any
 
 from django.conf import settings
@@ -14,14 +14,8 @@ from wmo.permissions import Recht, Rol
 VOETLINKS = (("Toegankelijkheid", "wmo:toegankelijkheid"), ("Privacy", "wmo:privacy"))
 
 
-def _versie() -> str:
-    try:
-        return version("wmo-portaal")
-    except PackageNotFoundError:  # run from a checkout
-        return "0.1"
-
-
-VERSIE = _versie()
+# read from the project itself: the portal runs from its checkout and is never installed as a package
+VERSIE = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 
 def is_oefenomgeving() -> bool:
