@@ -84,19 +84,6 @@ def kieskolom(ding: str) -> dict[str, str]:
     return {"ding": ding}
 
 
-@register.inclusion_tag("_components/sorteerkeuze.html", takes_context=True)
-def sorteerkeuze(context: dict[str, Any], *delen: str) -> dict[str, Any]:
-    """On a phone the column heads are gone: `{% sorteerkeuze "termijn" "Termijn" "-bedrag" "Hoogste bedrag" %}`."""
-    request: HttpRequest | None = context.get("request")
-    gekozen = str(context.get("sorteer") or (request.GET.get("sorteer", "") if request else ""))
-    return {
-        "keuzes": [
-            {"label": label, "url": _sorteer_url(request, op), "hier": op == gekozen}
-            for op, label in zip(delen[::2], delen[1::2], strict=True)
-        ]
-    }
-
-
 @register.inclusion_tag("_components/kolom.html", takes_context=True)
 def kolom(
     context: dict[str, Any], label: str, sorteer: str = "", getal: bool = False, verborgen: bool = False
