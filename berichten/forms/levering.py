@@ -80,7 +80,7 @@ class WijzigingForm(forms.Form):
     )
     toelichting = forms.CharField(
         label="Toelichting",
-        help_text="De gemeente leest dit in het portaal. Stuur het uitvoeringsplan apart.",
+        help_text="De gemeente leest dit in het portaal.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
         required=False,

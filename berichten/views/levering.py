@@ -12,15 +12,17 @@ from berichten.actions import aanbieder, vragen
 from berichten.forms.levering import HervatForm, PauzeForm, StartForm, StopForm, WijzigingForm
 from wmo.actions import pauzes
 from wmo.actions.kader import Geweigerd
+from wmo.actions.uitvoering import intake_nodig
 from wmo.http import PortaalRequest
 from wmo.models import Pauze, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
-from wmo.rules.gemeenteregels import Aanleiding, PauzeActie
+from wmo.rules.gemeenteregels import REDEN_OVERLEDEN, Aanleiding, PauzeActie
 from wmo.views.formulieren import probeer
 
 KLAAR = "Het bericht staat klaar en gaat binnen een minuut uit. U ziet hier het antwoord van de gemeente."
 VASTGELEGD = "Vastgelegd."
+OOK_OVERLIJDEN = "Meld ook het overlijden: dan weet de gemeente of er iemand achterblijft die hulp nodig heeft."
 
 
 def _haal(request: PortaalRequest, pk: int) -> Toewijzing:
@@ -59,7 +61,15 @@ def start(request: PortaalRequest, pk: int) -> HttpResponse:
         return KLAAR if aanbieder.meld_start(**gegevens, **_wie(request, toewijzing)) else VASTGELEGD
 
     form = StartForm(request.POST or None, initial={"begindatum": toewijzing.gewenste_startdatum})
-    return _pagina(request, toewijzing, form, doe, kop="Start melden", knop="Meld de start")
+    uitleg = _nog_vooraf(toewijzing)
+    return _pagina(request, toewijzing, form, doe, kop="Start melden", knop="Meld de start", uitleg=uitleg)
+
+
+def _nog_vooraf(toewijzing: Toewijzing) -> list[str]:
+    """What should come before the start: said here, never a reason to refuse it (R-074, R-103)."""
+    if hasattr(toewijzing, "kennismaking") or not intake_nodig(toewijzing, op=vandaag(timezone.now())):
+        return []
+    return [f"In {toewijzing.gemeente} houdt u eerst een intakegesprek. Leg dat ook vast bij de opdracht."]
 
 
 @vereist(Recht.LEVERING_MELDEN)
@@ -67,7 +77,8 @@ def stop(request: PortaalRequest, pk: int) -> HttpResponse:
     toewijzing = _haal(request, pk)
 
     def doe(gegevens: dict[str, Any]) -> str:
-        return KLAAR if aanbieder.meld_stop(**gegevens, **_wie(request, toewijzing)) else VASTGELEGD
+        zin = KLAAR if aanbieder.meld_stop(**gegevens, **_wie(request, toewijzing)) else VASTGELEGD
+        return f"{zin} {OOK_OVERLIJDEN}" if gegevens["reden"] == REDEN_OVERLEDEN else zin
 
     uitleg = ["Stopt de hulp maar voor een tijd? Gebruik dan Pauze melden.", "Meld een stop binnen 5 werkdagen."]
     form = StopForm(request.POST or None)
@@ -150,5 +161,9 @@ def wijziging(request: PortaalRequest, pk: int) -> HttpResponse:
         kop="Wijziging vragen",
         knop="Verstuur het verzoek",
         blokkade=blokkade,
-        uitleg=["De gemeente antwoordt binnen 5 werkdagen.", "Alle lopende opdrachten van deze cliënt gaan mee."],
+        uitleg=[
+            "De gemeente antwoordt binnen 5 werkdagen.",
+            "Alle lopende opdrachten van deze cliënt gaan mee.",
+            "Langer doorgaan kan pas na een evaluatie, met het uitvoeringsplan vooraf.",
+        ],
     )

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import PerceelFactory, ToewijzingFactory
@@ -132,6 +133,22 @@ def test_intake_of_kennismaking(planner, toewijzing, verplicht, kop):
     assert kop in tekst(planner.get(f"/aanbieder/clienten/{toewijzing.pk}/kennismaking/"))
     gegevens = {"gesprek_op": dag(-1), "verwachtingen": "Elke week hulp.", "afspraken": "Op dinsdag."}
     assert "is vastgelegd." in stuur(planner, toewijzing, "kennismaking", gegevens)
+
+
+def test_start_melden_zegt_wat_er_eerst_hoort_en_houdt_niets_tegen(planner, toewijzing):
+    """S-130: a start is a fact; the page says what should have come before it."""
+    Gemeenteregel.objects.create(
+        gemeente=toewijzing.gemeente, sleutel="intake_verplicht", waarde=True, ingangsdatum=date(2023, 1, 1), bron="W"
+    )
+    toewijzing.aanbieder.eigen_software = False
+    toewijzing.aanbieder.save()
+    pad = reverse("berichten:start-melden", args=[toewijzing.pk])
+    pagina = tekst(planner.get(pad))
+    assert "houdt u eerst een intakegesprek" in pagina
+    assert "Meld de start" in pagina
+    gegevens = {"gesprek_op": dag(-1), "verwachtingen": "Hulp.", "afspraken": "Op dinsdag."}
+    stuur(planner, toewijzing, "kennismaking", gegevens)
+    assert "houdt u eerst een intakegesprek" not in tekst(planner.get(pad))
 
 
 def test_uitvoeringsplan_bewaren_versturen_en_lezen(planner, consulent, toewijzing, zaak):
