@@ -7,7 +7,8 @@ The message layer below needs no database and no Django. Everything reads one ta
     from berichten.parse import Geweigerd, Grenzen, parse    # parse(data: bytes) -> Bericht (a dataclass of v3_2)
     from berichten.build import build, schrijf               # build(bericht) -> bytes; schrijf(bericht, file)
     from berichten.validate import Uitkomst, controleer      # controleer(data, toestand=None) -> Uitkomst
-    from berichten.toestand import Toestand                  # what the receiver already knows; Toestand.uit_json(dict)
+    from berichten.toestand import Toestand                  # what the receiver already knows
+    from berichten.toestand_json import lees_toestand        # the same from JSON
     from berichten.retour import retour, toegekend           # the answer; what a declaration is granted
     from berichten.codelijsten import omschrijving           # omschrijving("WJ001", "9307") -> Dutch words
 

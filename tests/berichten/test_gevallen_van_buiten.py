@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from berichten.management.commands.iwmo_controleer import als_json
-from berichten.toestand import Toestand
+from berichten.toestand_json import lees_toestand
 from berichten.validate import controleer
 from tests.berichten.bron import VOORBEELDEN, met_bron
 
@@ -38,7 +38,7 @@ def test_oordeel_van_de_schemas(geval: dict[str, Any]) -> None:
 @met_bron
 @pytest.mark.parametrize("geval", gevallen("regel_gevallen.jsonl"))
 def test_retourcodes(geval: dict[str, Any]) -> None:
-    uitkomst = controleer(base64.b64decode(geval["xml_b64"]), Toestand.uit_json(geval["toestand"]))
+    uitkomst = controleer(base64.b64decode(geval["xml_b64"]), lees_toestand(geval["toestand"]))
     uit, verwacht = als_json(geval["id"], uitkomst), geval["verwacht"]
     assert uit["bericht"] == geval["bericht"]
     assert uit["retourbericht"] == verwacht["retourbericht"]

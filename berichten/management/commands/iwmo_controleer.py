@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from berichten.codelijsten import lijst
 from berichten.instellingen import grenzen
 from berichten.toestand import Toestand
+from berichten.toestand_json import lees_toestand
 from berichten.validate import Bevinding, Uitkomst, controleer
 
 # What a line, a toestand or a value in it can be wrong with.
@@ -58,7 +59,7 @@ def _toestand(bestand: Path | None) -> Toestand | None:
     if bestand is None:
         return None
     try:
-        return Toestand.uit_json(json.loads(_inhoud(bestand)))
+        return lees_toestand(json.loads(_inhoud(bestand)))
     except ONLEESBAAR as fout:
         raise CommandError(f"De toestand in {bestand} is niet te lezen: {fout}.") from fout
 
@@ -69,7 +70,7 @@ def geval(regel: str | bytes) -> dict[str, Any]:
     try:
         invoer = json.loads(regel)
         data = base64.b64decode("".join(invoer["xml_b64"].split()), validate=True)
-        toestand = Toestand.uit_json(invoer["toestand"]) if invoer.get("toestand") else None
+        toestand = lees_toestand(invoer["toestand"]) if invoer.get("toestand") else None
         return als_json(invoer.get("id"), controleer(data, toestand, grenzen()))
     except ONLEESBAAR as fout:
         wat = f"{fout} ontbreekt" if isinstance(fout, KeyError) else fout
