@@ -11,6 +11,7 @@ from berichten.rules import DOOR_HET_SCHEMA, REGELS
 from berichten.rules.kern import XSLT
 from berichten.schema import klasse_van, klassen
 from berichten.standaard import berichtsoorten
+from berichten.toestand_json import lees_toestand
 from berichten.validate import controleer
 from berichten.voorbeelden import voorbeeld
 from tests.berichten.bron import met_bron, tabel
@@ -89,6 +90,16 @@ def test_register_is_de_gepubliceerde_tabel() -> None:
         gepubliceerd[rij["id"]] |= {(nummer, NIVEAUS[rij["controle"]], code) for nummer in nummers}
     assert dict(van_ons) == dict(gepubliceerd)
     assert door_het_schema == set(DOOR_HET_SCHEMA)
+
+
+def test_gemeente_die_is_heringedeeld_uit_json() -> None:
+    """TR378: a former code is known by its dates, and a message without a date of a toewijzing may name it."""
+    gegevens = {"vandaag": "2025-06-20", "gemeentecodes": ["0335"], "gemeenteperioden": {"0632": [None, "2025-06-30"]}}
+    toestand = replace(lees_toestand(gegevens), verzoeken=TOESTANDEN["319"].verzoeken)
+    opdracht = controleer(build(voorbeeld("301")), toestand)
+    assert [(b.regel, b.pad) for b in opdracht.bevindingen] == [("TR378", "Bericht/Header/Afzender")]
+    assert "Op 01-07-2025 gold deze code niet." in opdracht.bevindingen[0].tekst
+    assert controleer(build(voorbeeld("319")), toestand).goedgekeurd
 
 
 def test_regels_noemen_bestaande_klassen() -> None:

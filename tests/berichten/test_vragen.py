@@ -198,6 +198,20 @@ def test_onbekende_client_wordt_geweigerd_zonder_verzoek(besluit, planner, keten
     assert Taak.objects.open().get().aanbieder == planner.aanbieder
 
 
+def test_na_de_herindeling_geldt_de_oude_code_niet_meer(besluit, planner, keten):
+    """TR378: the code of the gemeente must hold on the day on which the toewijzing would begin."""
+    gemeente = besluit.client.gemeente
+    gemeente.code_tot = date(2026, 12, 31)
+    gemeente.save()
+    vraag(besluit, planner, gewenste_ingangsdatum=date(2027, 1, 1))
+    keten()
+    terug = parse(Bericht.objects.get(kant="gemeente", soort="316").inhoud)
+    assert terug.header.retour_codes == ("S300",)
+    vraag(besluit, planner, gewenste_ingangsdatum=date(2026, 12, 31))
+    keten()
+    assert Verzoek.objects.get().producten.get().gewenste_ingangsdatum == date(2026, 12, 31)
+
+
 def test_elk_product_van_een_bericht_heeft_een_eigen_uitkomst(besluit, planner, map_, keten):
     """R-303: one granted with a 301, the other refused with a 319; asked together they do not block each other."""
     client, gemeente, aanbieder = besluit.client, besluit.client.gemeente, planner.aanbieder
