@@ -5,17 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from wmo.actions import leveringen
 from wmo.actions.uitvoering import intake_nodig
 from wmo.forms.leveringen import ClientenForm
 from wmo.http import PortaalRequest
-from wmo.models import Evaluatie, GelijkgesteldeDag, Levering, Pauze, Taak, Toewijzing, Uitvoeringsplan
+from wmo.models import Document, Evaluatie, GelijkgesteldeDag, Levering, Pauze, Taak, Toewijzing, Uitvoeringsplan
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.kalender import Kalender
@@ -139,11 +139,18 @@ def levering(request: PortaalRequest, pk: int) -> HttpResponse:
         "hoofdactie": acties[0] if acties and not _moet_lezen(toewijzing) else None,
         "acties": acties[1:] if acties and not _moet_lezen(toewijzing) else acties,
         "moet_lezen": _moet_lezen(toewijzing),
-        "draad_url": _url("berichten:aanbieder-toewijzing", toewijzing.pk),
+        "draad_url": reverse("berichten:aanbieder-toewijzing", args=[toewijzing.pk]),
+        "documenten": _gedeeld(request, toewijzing),
         "voorbereiding": _voorbereiding(toewijzing, kalender, op),
         "melden": [Actie(label, reverse(naam, args=[toewijzing.pk]), icoon) for label, naam, icoon in MELDEN],
     }
     return render(request, "wmo/levering.html", context)
+
+
+def _gedeeld(request: PortaalRequest, toewijzing: Toewijzing) -> QuerySet[Document]:
+    """What the gemeente shared with this aanbieder about this client, newest first."""
+    rijen = Document.objects.voor(request.aanstelling).filter(zaak__client=toewijzing.client)
+    return rijen.defer("inhoud").order_by("-gemaakt_op")
 
 
 def _voorbereiding(toewijzing: Toewijzing, kalender: Kalender, op: date) -> dict[str, Any]:
@@ -197,11 +204,4 @@ def _acties(toewijzing: Toewijzing, pauze: Pauze | None) -> list[Actie]:
         for label, naam, icoon, wanneer in ACTIES
         if toewijzing.levering.status in wanneer and not (pauze and naam == "berichten:pauze-melden")
     ]
-    return [Actie(label, url, icoon) for label, naam, icoon in (*eerst, *rest) if (url := _url(naam, toewijzing.pk))]
-
-
-def _url(naam: str, pk: int) -> str:
-    try:
-        return reverse(naam, args=[pk])
-    except NoReverseMatch:
-        return ""
+    return [Actie(label, reverse(naam, args=[toewijzing.pk]), icoon) for label, naam, icoon in (*eerst, *rest)]

@@ -205,8 +205,11 @@ class TestDocumenten:
         document = DocumentFactory(zaak=toewijzing.voorziening.beschikking.zaak, soort="perspectiefplan")
         adres = reverse("wmo:document-gedeeld", args=[document.pk])
         planner = als(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+        opdracht = reverse("wmo:levering", args=[toewijzing.pk])
         assert planner.get(adres).status_code == 404
+        assert adres not in planner.get(opdracht).text
         document.gedeeld_met.add(toewijzing.aanbieder)
+        assert adres in planner.get(opdracht).text
         assert planner.get(adres).content == b"%PDF-"
         assert Logregel.objects.get(soort="export").zaak == document.zaak
         assert als(Rol.PLANNING, aanbieder=AanbiederFactory()).get(adres).status_code == 404
