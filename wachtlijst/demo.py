@@ -12,7 +12,7 @@ from wmo.actions.kader import Geweigerd
 from wmo.demo import Fase, Wereld
 from wmo.demo.schaal import opgehoogd
 from wmo.demo.wereld import Kopie
-from wmo.models import Aanstelling, Gemeente, Perceel, Voorziening
+from wmo.models import Aanstelling, Clientenstop, Gemeente, Perceel, Voorziening
 from wmo.permissions import Rol
 
 ZATERDAG = 5
@@ -132,9 +132,9 @@ def _claim(wereld: Wereld, gemeente: Gemeente, dag: date) -> None:
     eerste = Plek.objects.open().filter(gemeente=gemeente).op_volgorde().first()
     if eerste is None:
         return
-    percelen = (
-        Perceel.objects.op(dag).voor_product(eerste.product).filter(gemeente=gemeente).select_related("aanbieder")
-    )
+    percelen = Perceel.objects.op(dag).voor_product(eerste.product).filter(gemeente=gemeente)
+    stops = Clientenstop.objects.geldend(dag).filter(gemeente=gemeente).values("aanbieder")
+    percelen = percelen.exclude(aanbieder__in=stops).select_related("aanbieder")
     aanbieder = wereld.rng.choice(list(percelen.order_by("id"))).aanbieder
     planner = wereld.iemand(Rol.PLANNING, aanbieder=aanbieder)
     claims.claim(
