@@ -2,8 +2,11 @@
 
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
+
 from wmo.actions import documenten, klokken, nummers
-from wmo.actions.kader import Geweigerd, actie
+from wmo.actions.bewerken import houd_vast
+from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie
 from wmo.actions.logboek import noteer
 from wmo.brieven import Briefsoort, maak_brief
 from wmo.brieven import onderzoek as brieven
@@ -83,12 +86,21 @@ def _let_op_lopende_zaak(client: Client) -> None:
 
 
 def _bekende(client: Client) -> Client:
-    """The Client that is in the books already, else `client` itself, saved. One row per BSN and gemeente."""
+    """The Client that is in the books already, else `client` itself, saved. One row per BSN and gemeente.
+
+    Held until the action commits: of two meldingen at one moment the second sees the case of the first.
+    """
+    if client.pk is None and client.bsn:
+        client = Client.objects.met_bsn(client.bsn).filter(gemeente=client.gemeente).first() or client
     if client.pk is not None:
+        houd_vast(client, "gemeente")
         return client
-    if client.bsn and (bekend := Client.objects.met_bsn(client.bsn).filter(gemeente=client.gemeente).first()):
-        return bekend
-    client.save()
+    try:
+        with transaction.atomic():
+            client.save()
+    except IntegrityError as fout:
+        zin = "Een collega heeft net een melding voor deze persoon vastgelegd. Zoek het dossier op."
+        raise IntussenGewijzigd(zin) from fout
     return client
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from wmo.actions import documenten, klokken
+from wmo.actions.bewerken import houd_vast
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd, actie
 from wmo.actions.logboek import noteer
 from wmo.actions.versies import afdruk, wijzig
@@ -146,6 +147,7 @@ def verstrek_verslag(*, zaak: Zaak, door: Aanstelling, nu: datetime) -> Document
 
     After the six weeks it needs a reason (R-048). From this day on an aanvraag is possible (R-020).
     """
+    houd_vast(zaak, "status", "verslag_verstrekt_op")
     _nog_niet_verstrekt(zaak)
     onderzoek = Onderzoek.objects.filter(zaak=zaak).first()
     if onderzoek is None:
