@@ -13,6 +13,7 @@ class WmoConfig(AppConfig):
         cijfers.registreer_blokken()
         demo.registreer("wmo.demo.zaken.FASE")
         demo.registreer("wmo.demo.levering.FASE")
+        demo.registreer("wmo.demo.bureau.FASE")
 
     @staticmethod
     def _controlepaneel() -> None:

@@ -20,6 +20,7 @@ from wmo.models import (
     Kennismaking,
     Logregel,
     Perceel,
+    Taak,
     Uitvoeringsplan,
     Zaak,
 )
@@ -78,6 +79,13 @@ def test_tussen_start_en_stop_gebeurt_er_iets(regio):
     assert Evaluatie.objects.open().count() > 5
     assert {stop.status for stop in Clientenstop.objects.all()} == {"toegestaan", "aangevraagd"}
     assert not Aanbieder.objects.filter(afzegrichtlijn="").exists()
+
+
+def test_er_is_te_bellen(regio):
+    """The page with signals has something to show."""
+    bellen = Taak.objects.open().filter(soort=Taak.Soort.TERUGBELLEN)
+    assert bellen.exists()
+    assert set(bellen.values_list("zaak__status", flat=True)) <= set(Zaak.Status.values)
 
 
 def test_tweede_keer_verandert_niets(regio):

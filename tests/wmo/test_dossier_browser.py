@@ -43,6 +43,22 @@ def taken(consulent: Aanstelling) -> str:
     return "/werkvoorraad/taken/"
 
 
+def signalen(consulent: Aanstelling) -> str:
+    maak.werkvoorraad(consulent)
+    return "/signalen/"
+
+
+def geen_signalen(consulent: Aanstelling) -> str:
+    return "/signalen/"
+
+
+def in_gebreke(consulent: Aanstelling) -> str:
+    zaak = maak.werkvoorraad(consulent)["te laat"]
+    zaak.ingebrekestelling_op = maak.dagen(-2).date()
+    zaak.save()
+    return f"/zaken/{zaak.zaaknummer}/"
+
+
 def download(consulent: Aanstelling) -> str:
     return "/werkvoorraad/alle/download/"
 
@@ -67,6 +83,9 @@ PAGINAS = [
     werkvoorraad,
     lege_werkvoorraad,
     taken,
+    signalen,
+    geen_signalen,
+    in_gebreke,
     download,
     zoeken,
     melding_nieuw,
@@ -74,7 +93,16 @@ PAGINAS = [
     half_onderzoek,
     *(
         van_zaak(deel)
-        for deel in ("", "onderzoek/", "documenten/", "notities/", "inzage/", "stilzetten/", "overdragen/")
+        for deel in (
+            "",
+            "onderzoek/",
+            "documenten/",
+            "notities/",
+            "inzage/",
+            "stilzetten/",
+            "overdragen/",
+            "ingebrekestelling/",
+        )
     ),
 ]
 

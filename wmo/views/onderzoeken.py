@@ -90,8 +90,8 @@ def _bewaar_onderwerpen(
         concepten.bewaar(request, rij.zaak, "onderwerpen")  # two may collide at once, and one page solves one
         return _botsing_onderwerpen(request, rij, botsingen)
     concepten.laat_los(request, rij.zaak, "onderwerpen", [form.prefix for form in verstuurd])
-    aantal = len(gewijzigd)
-    messages.success(request, f"Bewaard: {aantal} {'onderwerp' if aantal == 1 else 'onderwerpen'}.")
+    bewaard = f"Bewaard: {len(gewijzigd)} {'onderwerp' if len(gewijzigd) == 1 else 'onderwerpen'}."
+    messages.success(request, "De tekst van uw collega blijft staan." if keuze == "andere" else bewaard)
     return HttpResponseRedirect(f"{request.path}#onderwerpen")
 
 

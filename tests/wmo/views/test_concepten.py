@@ -162,7 +162,8 @@ class TestOnderzoek:
         volgende = consulent.post(url("onderzoek", onderzoek.zaak), een, follow=True)
         assert [f.is_bound for f in volgende.context["onderwerpen"]][:2] == [False, True]
         twee = {"wat": "onderwerpen", "b-versie": "2", "b-tekst": "Mijn tweede.", "keuze": "andere"}
-        consulent.post(url("onderzoek", onderzoek.zaak), twee)
+        klaar = consulent.post(url("onderzoek", onderzoek.zaak), twee, follow=True)
+        assert "De tekst van uw collega blijft staan." in klaar.text
         assert list(onderzoek.onderwerpen.values_list("tekst", flat=True)) == ["Mijn eerste.", "Van de collega."]
         assert not any(f.is_bound for f in consulent.get(url("onderzoek", onderzoek.zaak)).context["onderwerpen"])
 
