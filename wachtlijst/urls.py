@@ -25,6 +25,7 @@ urlpatterns = [
     path("zaken/<str:zaaknummer>/opdracht/", plaatsen.rechtstreeks, name="rechtstreeks"),
     path("zaken/<str:zaaknummer>/spoedtraject/", spoed.uitvragen, name="spoed-uitvragen"),
     path("spoed/", spoed.bord, name="spoed"),
+    path("spoed/download/", downloads.spoed, name="spoed-download"),
     path("spoed/<str:code>/", spoed.traject, name="spoedtraject"),
     path("spoed/<str:code>/opdracht/", spoed.opdracht, name="spoed-opdracht"),
     path("aanbieder/spoed/", spoedaanbieder.bord, name="aanbieder-spoed"),

@@ -1,10 +1,12 @@
 """The spoedprotocol on screen and below it (R-125 to R-130, S-191 to S-195)."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from tests.factories import VANDAAG, ToewijzingFactory, aanstelling, moment
 from tests.factories.levering import clientenstop
@@ -15,7 +17,7 @@ from wachtlijst.actions import spoed as acties
 from wachtlijst.models import Plek, Spoedantwoord, Spoedtraject
 from wmo.actions import zaken
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
-from wmo.models import Taak, Toewijzing, Zaak
+from wmo.models import Logregel, Taak, Toewijzing, Zaak
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +235,15 @@ class TestSchermen:
         assert toegang.post(pad, {"wat": "anders", "afloop": "De familie vangt het op."}).status_code == 302
         traject.refresh_from_db()
         assert traject.status == "alternatief"
+
+    def test_register_van_het_jaar_heeft_codes_en_geen_namen(self, als, traject, spelers, gemeente):
+        Spoedtraject.objects.update(uitgevraagd_op=timezone.now())
+        nee(traject, spelers[0])
+        antwoord = als(consulent(gemeente)).get("/spoed/download/")
+        [_, regel] = [rij for rij in load_workbook(BytesIO(antwoord.content)).active.values if rij[1]][-2:]
+        assert (regel[0], regel[6:9]) == (traject.code, (0, 1, 1))
+        assert not any(woord in str(regel) for woord in GEHEIM.values())
+        assert Logregel.objects.get(handeling="wachtlijst.download_spoed").soort == Logregel.Soort.EXPORT
 
     @pytest.mark.parametrize("aantal", [1, 3])
     def test_aantal_vragen_van_het_bord(self, als, gemeente, spelers, aantal, django_assert_num_queries):

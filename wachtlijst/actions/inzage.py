@@ -39,3 +39,16 @@ def download_claims(*, aantal: int, door: Aanstelling, nu: datetime) -> None:
         tekst=f"Eigen claims gedownload: {aantal} rijen",
         soort=Logregel.Soort.EXPORT,
     )
+
+
+@actie(Recht.WACHTLIJST_LEZEN)
+def download_spoed(*, jaar: int, aantal: int, door: Aanstelling, nu: datetime) -> None:
+    """The spoedregister of a year, by code."""
+    logboek.noteer(
+        door=door,
+        nu=nu,
+        handeling="wachtlijst.download_spoed",
+        over=None,
+        tekst=f"Spoedregister {jaar} gedownload: {aantal} rijen",
+        soort=Logregel.Soort.EXPORT,
+    )

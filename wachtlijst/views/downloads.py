@@ -9,15 +9,22 @@ from django.utils import timezone
 
 from wachtlijst.actions import inzage
 from wachtlijst.forms.gemeente import LijstFilter, NamenForm
-from wachtlijst.models import Plek
+from wachtlijst.models import Plek, Spoedtraject
+from wachtlijst.models.spoed import telling
 from wachtlijst.views.gemeente import haal_gemeente, plekken_van
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
 from wmo.http import PortaalRequest
 from wmo.models import Gemeente
+from wmo.periodes import AMSTERDAM, vandaag
 from wmo.permissions import Recht, vereist
 
 KOPPEN = ("Nummer", "Plek", "Sinds", "Minuten per week", "Postcode", "Status", "Aanbieder")
 CLAIMKOPPEN = ("Plek", "Gemeente", "Geclaimd op", "Startdatum", "Status", "Opdracht uiterlijk", "Start uiterlijk")
+
+SPOEDKOPPEN = (
+    "Spoed", "Waarom", "Ondersteuning", "Postcode", "Uitgevraagd", "Antwoord uiterlijk", "Ja", "Nee", "Geen antwoord",
+    "Stand", "Aanbieder", "Start", "Hulp uiterlijk",
+)  # fmt: skip
 
 
 @vereist(Recht.WACHTLIJST_LEZEN)
@@ -52,6 +59,36 @@ def claims(request: PortaalRequest) -> HttpResponse:
         koppen=CLAIMKOPPEN,
         rijen=[_claimregel(plek) for plek in eigen],
     )
+
+
+@vereist(Recht.WACHTLIJST_LEZEN)
+def spoed(request: PortaalRequest) -> HttpResponse:
+    """The spoedregister of this year, by code: how many answered what, and how it ended (R-128)."""
+    nu, door = timezone.now(), request.aanstelling
+    jaar = vandaag(nu).year
+    trajecten = Spoedtraject.objects.voor(door).filter(uitgevraagd_op__gte=datetime(jaar, 1, 1, tzinfo=AMSTERDAM))
+    trajecten = trajecten.select_related("product", "aanbieder").prefetch_related("antwoorden")[:MAXIMUM_RIJEN]
+    rijen = [_spoedregel(traject) for traject in trajecten]
+    inzage.download_spoed(jaar=jaar, aantal=len(rijen), door=door, nu=nu)
+    return excel_antwoord(
+        naam=f"spoedregister-{jaar}",
+        titel=f"Spoedregister {jaar}",
+        wie=door.gebruiker.naam,
+        nu=nu,
+        filter_="",
+        koppen=SPOEDKOPPEN,
+        rijen=rijen,
+    )
+
+
+def _spoedregel(traject: Spoedtraject) -> list[Any]:
+    aantal = telling(traject)
+    return [
+        traject.code, str(traject.get_grond_display()), traject.product.naam, traject.postcode4,
+        traject.uitgevraagd_op, traject.antwoord_uiterlijk, aantal["ja"], aantal["nee"], aantal["wachten"],
+        str(traject.get_status_display()), traject.aanbieder.naam if traject.aanbieder else "", traject.startdatum,
+        traject.leveren_uiterlijk,
+    ]  # fmt: skip
 
 
 def _lijst(request: PortaalRequest, gemeente: Gemeente, nu: datetime, *, namen: bool, reden: str) -> HttpResponse:
