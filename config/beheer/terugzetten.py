@@ -72,18 +72,24 @@ def _in_eigen_database(inhoud: Path, postgres: Postgres, valkey: Valkey, *, over
     with psycopg.connect(postgres.beheer_dsn(), autocommit=True) as beheer:
         _maak_leeg(beheer, nieuw)
         _zet_terug(inhoud, postgres.url(nieuw))
-        _wissel_namen(beheer, nieuw)
-    zet_bestanden_terug(inhoud)
+        oud = _wissel_namen(beheer, nieuw)
+        zet_bestanden_terug(inhoud)
+        _gooi_weg(beheer, oud)  # last: until the keys are in place the old rows are the only ones that can be read
     # Sessions and queued wake-ups belong to the old rows; the rows themselves are the queue, so no work is lost.
     redis.Redis.from_url(valkey.url()).flushall()
 
 
-def _wissel_namen(beheer: psycopg.Connection, nieuw: str) -> None:
+def _wissel_namen(beheer: psycopg.Connection, nieuw: str) -> str:
+    """`nieuw` becomes the database; the answer is the name under which the old one is kept."""
     oud = f"{DATABASE}_oud"
-    beheer.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(oud)))
+    _gooi_weg(beheer, oud)
     for van, naar in ((DATABASE, oud), (nieuw, DATABASE)):
         beheer.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(van), sql.Identifier(naar)))
-    beheer.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(oud)))
+    return oud
+
+
+def _gooi_weg(beheer: psycopg.Connection, naam: str) -> None:
+    beheer.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
 
 
 def _in_andere_database(inhoud: Path) -> None:
@@ -102,7 +108,7 @@ def gevuld(url: str) -> bool:
 
 
 def _maak_leeg(beheer: psycopg.Connection, naam: str) -> None:
-    beheer.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(naam)))
+    _gooi_weg(beheer, naam)
     maak = sql.SQL("CREATE DATABASE {} OWNER {}")
     beheer.execute(maak.format(sql.Identifier(naam), sql.Identifier(GEBRUIKER)))
 
