@@ -20,8 +20,19 @@ from berichten.transport import Postbus, Zending
 from berichten.transport.bestand import Map
 from wmo.actions import leveringen, verzoeken
 from wmo.actions.kader import Geweigerd
+from wmo.actions.verzoeken import Regel
 from wmo.demo import Fase, Wereld
-from wmo.models import Aanbieder, Aanstelling, Levering, Pauze, Toewijzing, Verzoek
+from wmo.models import (
+    Aanbieder,
+    Aanstelling,
+    Levering,
+    Pauze,
+    Perceel,
+    Product,
+    Toewijzing,
+    Verzoek,
+    VerzoekProduct,
+)
 from wmo.permissions import Rol
 from wmo.rules.gemeenteregels import Aanleiding
 
@@ -44,6 +55,7 @@ def dag(wereld: Wereld, dag: date) -> None:
     _hervatten(wereld, dag)
     _lopend(wereld, dag)
     _beoordelen(wereld, dag)
+    _vraag_opdracht(wereld, dag)
     nu = wereld.moment(dag, uur=17)
     map_ = _map(wereld)
     maak_berichten(nu)
@@ -164,6 +176,31 @@ def _vraag(wereld: Wereld, dag: date, wie: dict[str, Any]) -> None:
         toelichting=wereld.rng.choice(["De buurvrouw die de was deed, is verhuisd.", "Het gaat beter dan verwacht."]),
         **wie,
     )
+
+
+def _vraag_opdracht(wereld: Wereld, dag: date) -> None:
+    """In the last days one aanbieder asks other help for a client of its own (315), for who looks this morning."""
+    if dag < wereld.laatste_dag - timedelta(days=3) or "opdracht gevraagd" in wereld.geheugen:
+        return
+    met_bericht = {"client__geen_berichtenverkeer": False, "client__bsn_hash__isnull": False}
+    for toewijzing in _opdrachten(status=Toewijzing.Status.ACTIEF, **met_bericht)[:50]:
+        percelen = Perceel.objects.op(dag).filter(aanbieder=toewijzing.aanbieder, gemeente=toewijzing.gemeente)
+        ander = Product.objects.filter(contracten__percelen__in=percelen).exclude(pk=toewijzing.product_id).first()
+        if ander is None:
+            continue
+        regel = Regel(
+            VerzoekProduct.Soort.GEVRAAGD,
+            product=ander,
+            gewenste_ingangsdatum=dag + timedelta(days=14),
+            einddatum=toewijzing.einddatum or dag + timedelta(days=378),
+            volume=120,
+            eenheid=ander.eenheid,
+            frequentie=ander.frequentie,
+        )
+        wie = {"door": _planner(wereld, toewijzing), "nu": wereld.moment(dag)}
+        _doe(vragen.vraag_toewijzing, client=toewijzing.client, regel=regel, toelichting="Er is een besluit.", **wie)
+        wereld.geheugen["opdracht gevraagd"] = True
+        return
 
 
 def _hervatten(wereld: Wereld, dag: date) -> None:
