@@ -27,6 +27,7 @@ from berichten.standaard.v3_2.wmo323 import (
 )
 
 HEADER, DECLARATIE = "Header", "Declaratie"
+ONBEKENDE_CLIENT = "8187"
 Codelijst = tuple[str, ...]
 Codes = dict[str, Codelijst]
 
@@ -76,21 +77,24 @@ def _retourbericht(bericht: Any, codes: Codes, identificatie: str, dagtekening: 
     return klasse(**{kop.naam: header, romp.naam: inhoud})
 
 
-def _met_codes(cls: type, bron: Any, klasse: str, codes: Codes, tellers: Counter[str]) -> Any:
-    """The same class with RetourCodes in it, and so for every class below: 0200 where nothing is wrong."""
+def _met_codes(cls: type, bron: Any, klasse: str, codes: Codes, tellers: Counter[str], zonder_fout: str = GOED) -> Any:
+    """The same class with RetourCodes in it, and so for every class below: 0200 where nothing is wrong, 0233 below a
+    client we do not know (TR304)."""
     waarden = {}
+    eronder = NIET_BEOORDEELD if ONBEKENDE_CLIENT in codes.get(klasse, ()) else zonder_fout
     for veld in velden(cls):
         if veld.naam == "retour_codes":
-            waarden[veld.naam] = codes.get(klasse, (GOED,))
+            waarden[veld.naam] = codes.get(klasse, (zonder_fout,))
         elif veld.simpel or klasse_van(veld.type).basis:
             waarden[veld.naam] = getattr(bron, veld.naam)
         elif veld.houder:
             waarden[veld.naam] = tuple(
-                _met_codes(veld.type, kind, _volgende(veld.item, tellers), codes, tellers)
+                _met_codes(veld.type, kind, _volgende(veld.item, tellers), codes, tellers, eronder)
                 for kind in getattr(bron, veld.naam)
             )
         else:
-            waarden[veld.naam] = _met_codes(veld.type, getattr(bron, veld.naam), veld.element, codes, tellers)
+            deel = getattr(bron, veld.naam)
+            waarden[veld.naam] = _met_codes(veld.type, deel, veld.element, codes, tellers, eronder)
     return cls(**waarden)
 
 

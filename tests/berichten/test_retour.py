@@ -65,6 +65,16 @@ def test_fout_in_een_klasse_neemt_het_bericht_over() -> None:
     assert terug.client.naam == waarde.client.naam
 
 
+def test_onder_een_onbekende_client_is_niets_beoordeeld() -> None:
+    """IV028: 0233, and a class that has a fault of its own keeps that code."""
+    terug = antwoord(voorbeeld("317"), bevinding("Client", "8187"), bevinding("Verzoek", "9347"))
+    assert (terug.client.retour_codes, terug.client.verzoek.retour_codes) == (("8187",), ("9347",))
+    assert [product.retour_codes for product in terug.client.verzoek.te_wijzigen_producten] == [("0233",)]
+    assert antwoord(voorbeeld("315"), bevinding("Client", "9374")).client.aangevraagde_producten[0].retour_codes == (
+        "0200",
+    )
+
+
 @pytest.mark.parametrize("nummer", ["302", "306", "308", "316", "318", "320", "325"])
 def test_op_een_antwoord_komt_geen_antwoord(nummer: str) -> None:
     with pytest.raises(ValueError, match="geen antwoord"):
