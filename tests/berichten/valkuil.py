@@ -24,6 +24,8 @@ PUNTEN = {
     "vastgelegd, niet verzonden": ("berichten.actions.opdrachten", "verzend_paar", ERNA),
     "vlak voor het overhandigen": ("berichten.transport.bestand:Map", "verstuur", ERVOOR),
     "overhandigd, niet opgeschreven": ("berichten.transport.bestand:Map", "verstuur", ERNA),
+    "envelop vlak voor het overhandigen": ("berichten.transport.ggk:Ggk", "verstuur", ERVOOR),
+    "envelop overhandigd, niet opgeschreven": ("berichten.transport.ggk:Ggk", "verstuur", ERNA),
     "opgeschreven, niet vastgelegd": ("berichten.actions.outbox", "verzend", ERNA),
     "verzending vastgelegd": ("berichten.actions.outbox", "verzend_volgende", ERNA),
     # in
