@@ -83,7 +83,6 @@ class Toneel:
             uiterste_startdatum=dag + timedelta(days=6),
         )
 
-
     def gevraagd(self) -> list[Bericht]:
         """The two 315s as the aanbieder has them: one that waits, one that was refused."""
         return list(Bericht.objects.filter(kant="aanbieder", soort="315").order_by("id"))
