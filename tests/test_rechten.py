@@ -20,7 +20,9 @@ from wmo.permissions import AANBIEDERROLLEN, GEMEENTEROLLEN, ROLRECHTEN, Recht, 
 
 # The knooppunt comes with a certificate instead of an account (tests/berichten/test_koppelvlak.py).
 PUBLIEK = {"wmo:demo-inloggen", "wmo:toegankelijkheid", "wmo:privacy", "berichten:ggk"}
-VOOR_IEDEREEN = {"wmo:start", "wmo:wissel", "wmo:profiel", "wmo:hulp", "wmo:sessie", "wmo:taak", "wachtlijst:werkinstructie"}
+VOOR_IEDEREEN = {
+    "wmo:start", "wmo:wissel", "wmo:profiel", "wmo:hulp", "wmo:sessie", "wmo:taak", "wachtlijst:werkinstructie",
+}  # fmt: skip
 # Not of one organisation: what the whole region buys, pays and agreed. Nothing about persons is among it.
 GEDEELD = {
     "declaraties:indexatie", "declaraties:indexatie-download", "declaraties:indexatie-oordeel", "wmo:contract",
