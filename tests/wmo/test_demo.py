@@ -17,6 +17,7 @@ from wmo.models import (
     Evaluatie,
     Gemeente,
     Gemeenteregel,
+    GemistBezoek,
     Kennismaking,
     Logregel,
     Perceel,
@@ -76,7 +77,8 @@ def test_tussen_start_en_stop_gebeurt_er_iets(regio):
     """The pages of the delivery have something to show: talks, plans, evaluations, and stops of new clients."""
     assert Uitvoeringsplan.objects.filter(verstuurd_op__isnull=False).exists()
     assert Kennismaking.objects.filter(soort="intake").exists()
-    assert Evaluatie.objects.open().count() > 5
+    assert {evaluatie.status for evaluatie in Evaluatie.objects.open()} >= {"gepland", "uitgenodigd"}
+    assert GemistBezoek.objects.filter(soort="NO_SHOW", beoordeeld_op=None).exists()
     assert {stop.status for stop in Clientenstop.objects.all()} == {"toegestaan", "aangevraagd"}
     assert not Aanbieder.objects.filter(afzegrichtlijn="").exists()
 

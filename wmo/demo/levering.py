@@ -60,6 +60,32 @@ def dag(wereld: Wereld, dag: date) -> None:
     _toegang(eigen, dag)
     _evalueer(eigen, dag)
     _stops(eigen, dag)
+    if dag == _werkdag(eigen.laatste_dag - timedelta(days=2)):
+        _laat_iets_liggen(eigen, dag)
+
+
+def _laat_iets_liggen(eigen: Wereld, dag: date) -> None:
+    """For who looks this morning, also in a small region: each kind of report once, and evaluations that wait."""
+    lopend = list(_rijen(levering__status=Levering.Status.GESTART, einddatum__gte=dag)[:5])
+    for toewijzing in lopend[:1]:
+        for dagen in (12, 0):
+            bezoeken.meld(
+                afspraak_op=eigen.moment(dag - timedelta(days=dagen), uur=9),
+                toelichting="Twee keer aangebeld en gebeld. Een briefje in de bus gedaan.",
+                **_wie(eigen, toewijzing, dag),
+            )
+    for toewijzing in lopend[1:2]:
+        wat = "Meneer is gevallen en kan tijdelijk niets."
+        bezoeken.meld_crisis(datum=dag, wat=wat, extra_hulp="Elke dag langs.", **_wie(eigen, toewijzing, dag))
+    for toewijzing in lopend[2:3]:
+        _doe(evaluaties.dien_formulier_in, soort="mutatie", resultaten="Het huis is schoon.", advies="meer",
+             motivering="De buurvrouw die hielp is weg.", **_wie(eigen, toewijzing, dag))  # fmt: skip
+    for toewijzing in lopend[3:]:
+        zaak = toewijzing.voorziening.beschikking.zaak
+        wie = _consulent(eigen, zaak.gemeente, dag)
+        _doe(evaluaties.plan, zaak=zaak, gepland_op=dag + timedelta(days=7), aanleiding="tussentijds", **wie)
+        if evaluatie := Evaluatie.objects.filter(zaak=zaak, status=Evaluatie.Status.GEPLAND).first():
+            _doe(evaluaties.nodig_uit, evaluatie=evaluatie, **wie)
 
 
 def _doe(actie: Callable[..., Any], **gegevens: Any) -> None:
