@@ -33,10 +33,6 @@ class Leverregel:
     periode: Periode
     aantal: int
 
-    @property
-    def is_maand(self) -> bool:
-        return self.periode.einddatum != self.periode.ingangsdatum
-
 
 @dataclass(frozen=True, slots=True)
 class Regelfout:

@@ -47,25 +47,6 @@ class Index:
     methode: str
 
 
-@dataclass(frozen=True)
-class Verhoging:
-    """One product in the dry run: old and new tariff, and what that costs a year at last year's volume."""
-
-    product: str
-    oud: Decimal
-    nieuw: Decimal
-    aantal_per_jaar: Decimal
-
-    @property
-    def verschil(self) -> Decimal:
-        return self.nieuw - self.oud
-
-    @property
-    def verschil_per_jaar(self) -> Decimal:
-        """Euros a year; positive is dearer."""
-        return rond_af(self.verschil * self.aantal_per_jaar)
-
-
 def gewogen(gewicht_personeel: Decimal, personeel: Decimal, materieel: Decimal) -> Fraction:
     """Personnel and material part together; the weights add up to 1 (R-270)."""
     gewicht = Fraction(gewicht_personeel)
@@ -116,8 +97,3 @@ def nieuw_uurtarief(uurtarief: Decimal, percentage: Fraction | Decimal, basis: B
     if basis is Basis.MINUUT:
         return geindexeerd(minuuttarief(uurtarief), percentage) * MINUTEN_PER_UUR
     return geindexeerd(uurtarief, percentage)
-
-
-def totaal_per_jaar(verhogingen: list[Verhoging]) -> Decimal:
-    """What an indexation costs a year over all products, in euros (R-274)."""
-    return sum((verhoging.verschil_per_jaar for verhoging in verhogingen), Decimal("0.00"))

@@ -136,11 +136,6 @@ def _momenten(gemeente: Gemeente | None, breuken: list[Breukplek]) -> dict[int, 
     return dict(rijen.values_list("volgnummer", "moment"))
 
 
-def controleer_alles() -> list[Keten]:
-    """All chains: every gemeente, and what belongs to none."""
-    return [controleer_keten(gemeente) for gemeente in [*Gemeente.objects.order_by("naam"), None]]
-
-
 def uitslag(ketens: list[Keten]) -> str:
     """The outcome in words: all is well, or where it breaks first and whom to warn."""
     stuk = [keten for keten in ketens if not keten.klopt]

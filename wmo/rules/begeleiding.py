@@ -1,41 +1,12 @@
-"""Begeleiding and dagbesteding: from bruto need to netto order, the kind and the band (R-210 to R-217, R-220)."""
+"""Begeleiding and dagbesteding: the kind and the band (R-211 to R-217, R-220); bruto and netto are in `plannen`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 MINUTEN_PER_DAGDEEL = 240
-
-
-class Aftrekbron(StrEnum):
-    """What makes the order smaller than the need (R-210, R-024)."""
-
-    EIGEN_KRACHT = "eigen_kracht"
-    GEBRUIKELIJKE_HULP = "gebruikelijke_hulp"
-    MANTELZORG_EN_NETWERK = "mantelzorg_en_netwerk"
-    ALGEMENE_VOORZIENING = "algemene_voorziening"
-    VOORLIGGENDE_VOORZIENING = "voorliggende_voorziening"
-    ANDERE_WET = "andere_wet"
-
-
-@dataclass(frozen=True)
-class Aftrek:
-    """Minutes a week that a source takes over, with the explanation that has to be there."""
-
-    bron: Aftrekbron
-    minuten: int
-    toelichting: str
-
-
-@dataclass(frozen=True)
-class Behoefte:
-    """Bruto and netto in minutes a week, with what lies between them (R-210). The order is netto."""
-
-    bruto: int
-    netto: int
-    aftrek: tuple[Aftrek, ...]
 
 
 class SoortBegeleiding(StrEnum):
@@ -64,16 +35,6 @@ class Band:
 
     def __contains__(self, minuten: int) -> bool:
         return minuten >= self.minimum and (self.maximum is None or minuten <= self.maximum)
-
-
-def netto(bruto: int, aftrek: Sequence[Aftrek]) -> Behoefte:
-    """Bruto minus what others do, never below 0; ValueError for a deduction without an explanation."""
-    for deel in aftrek:
-        if not deel.toelichting.strip():
-            raise ValueError(f"aftrek {deel.bron} heeft geen toelichting")
-        if deel.minuten < 0:
-            raise ValueError(f"aftrek {deel.bron} is negatief")
-    return Behoefte(bruto, max(0, bruto - sum(deel.minuten for deel in aftrek)), tuple(aftrek))
 
 
 def soort_begeleiding(*, persoonlijk_functioneren: Niveau, naast_huishoudelijke_hulp: bool) -> SoortBegeleiding:

@@ -52,11 +52,6 @@ def opdracht_uiterlijk(claim: date, kalender: Kalender) -> date:
     return kalender.werkdagen_na(claim, OPDRACHT_WERKDAGEN)
 
 
-def uiterste_start_na_claim(claim: date, kalender: Kalender) -> date:
-    """The latest start date a claim may name: two working days for the 301 and twenty to start."""
-    return kalender.werkdagen_na(claim, OPDRACHT_WERKDAGEN + START_WERKDAGEN)
-
-
 def startsignalen(ontvangst_301: date, kalender: Kalender) -> Startsignalen:
     """Warning on working day 15, breach after working day 20 (R-103)."""
     uiterste = kalender.werkdagen_na(ontvangst_301, START_WERKDAGEN)

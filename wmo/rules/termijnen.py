@@ -63,10 +63,6 @@ class Termijn:
     def is_verstreken(self, op: date) -> bool:
         return op > self.laatste_dag
 
-    def dagen_over(self, op: date) -> int:
-        """Calendar days left; negative when overrun."""
-        return (self.laatste_dag - op).days
-
 
 def atw_geldt(aantal: int, eenheid: Eenheid, soort: SoortTermijn = SoortTermijn.ALGEMEEN) -> bool:
     """Whether the Algemene termijnenwet shifts this term (R-044, ATW 1 lid 2 and 4, Awb 4:17 lid 1)."""

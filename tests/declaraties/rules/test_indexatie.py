@@ -11,11 +11,9 @@ from declaraties.rules.indexatie import (
     Basis,
     Correctiemethode,
     Indexcijfers,
-    Verhoging,
     bereken_index,
     geindexeerd,
     nieuw_uurtarief,
-    totaal_per_jaar,
 )
 from wmo.rules.afronden import rond_af
 
@@ -77,19 +75,6 @@ def test_de_basis_maakt_verschil(basis: Basis, uurtarief: str) -> None:
 def test_een_gewicht_ligt_tussen_nul_en_een() -> None:
     with pytest.raises(ValueError, match="gewicht"):
         bereken_index(gewicht_personeel=Decimal("1.10"), personeel=OVA, materieel=PPC)
-
-
-def test_verschil_per_product_en_in_totaal() -> None:
-    verhogingen = [
-        Verhoging("01A03", Decimal("32.85"), Decimal("34.48"), Decimal("1200.5")),
-        Verhoging("02A01", Decimal("60.00"), Decimal("59.40"), Decimal(100)),
-    ]
-    assert [(v.verschil, v.verschil_per_jaar) for v in verhogingen] == [
-        (Decimal("1.63"), Decimal("1956.82")),
-        (Decimal("-0.60"), Decimal("-60.00")),
-    ]
-    assert totaal_per_jaar(verhogingen) == Decimal("1896.82")
-    assert totaal_per_jaar([]) == 0
 
 
 @given(PROCENTEN, PROCENTEN, st.sampled_from(Correctiemethode))

@@ -20,13 +20,6 @@ def test_start_binnen_twintig_werkdagen_over_de_jaarwisseling() -> None:
     )
 
 
-def test_de_uiterste_start_van_een_claim_telt_de_opdracht_mee() -> None:
-    claim = date(2026, 11, 2)
-    uiterste = contracttermijnen.uiterste_start_na_claim(claim, KALENDER)
-    assert uiterste == date(2026, 12, 2)
-    assert KALENDER.werkdagen_tussen(claim, uiterste) == 22
-
-
 @pytest.mark.parametrize(
     ("bericht", "uiterlijk"), [("302", date(2026, 11, 19)), ("305", date(2026, 11, 23)), ("325", date(2026, 11, 30))]
 )

@@ -111,17 +111,6 @@ class TestHuishoudelijkeOndersteuning:
 
 
 class TestBegeleiding:
-    NETWERK = begeleiding.Aftrek(begeleiding.Aftrekbron.MANTELZORG_EN_NETWERK, 60, "Dochter doet de post.")
-
-    def test_de_opdracht_is_netto(self) -> None:
-        behoefte = begeleiding.netto(300, [self.NETWERK])
-        assert (behoefte.bruto, behoefte.netto) == (300, 240)
-        assert begeleiding.netto(40, [self.NETWERK]).netto == 0
-
-    def test_een_aftrek_zonder_uitleg_bestaat_niet(self) -> None:
-        with pytest.raises(ValueError, match="toelichting"):
-            begeleiding.netto(300, [begeleiding.Aftrek(begeleiding.Aftrekbron.EIGEN_KRACHT, 10, " ")])
-
     @pytest.mark.parametrize(
         ("niveau", "naast_hulp", "soort"),
         [
