@@ -35,10 +35,10 @@ LETTER = "@fontsource-variable/source-sans-3"
 LETTERVORMEN = (("normal", 400, "Regular"), ("normal", 700, "Bold"), ("italic", 400, "Italic"))
 ICOONTAG = re.compile(r"""{%\s*icon\s+["']([a-z0-9-]+)["']""")
 
-type_melder = Callable[[str], None]
+Melder = Callable[[str], None]
 
 
-def bouw(meld: type_melder = print) -> None:
+def bouw(meld: Melder = print) -> None:
     """Fetch and build what is missing or stale; Storing when the machine cannot. One process at a time."""
     mappen.BOUW.mkdir(exist_ok=True)
     with (mappen.BOUW / ".slot-voorkant").open("w") as slot:
@@ -46,7 +46,7 @@ def bouw(meld: type_melder = print) -> None:
         _bouw(meld)
 
 
-def _bouw(meld: type_melder) -> None:
+def _bouw(meld: Melder) -> None:
     if STEMPEL.exists() and STEMPEL.read_text() == _stempel():
         return
     if not _pakketten_actueel():

@@ -15,7 +15,7 @@ from django.http import HttpResponseBase
 
 from wmo.http import PortaalRequest
 
-type_view = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponseBase]
 
 
 class Rol(TextChoices):
@@ -129,10 +129,10 @@ ROLRECHTEN: dict[Rol, frozenset[Recht]] = {
 }  # fmt: skip
 
 
-def vereist(recht: Recht) -> Callable[[type_view], type_view]:
+def vereist(recht: Recht) -> Callable[[View], View]:
     """Guard a view with one right; the walk over the URL tree in tests reads `view.recht`."""
 
-    def versier(view: type_view) -> type_view:
+    def versier(view: View) -> View:
         @wraps(view)
         def bewaakt(request: PortaalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             aanstelling = request.aanstelling
@@ -146,7 +146,7 @@ def vereist(recht: Recht) -> Callable[[type_view], type_view]:
     return versier
 
 
-def iedereen(view: type_view) -> type_view:
+def iedereen(view: View) -> View:
     """Mark a view as open to every signed-in person (profile, help): deliberate, so that the URL walk accepts it."""
     view.recht = None  # type: ignore[attr-defined]
     return view

@@ -10,15 +10,11 @@ from django.forms import formset_factory
 
 from wmo.actions.beschikkingen import Budget, Toekenning
 from wmo.forms.concept import Datum
-from wmo.forms.velden import BedragVeld, DatumVeld
+from wmo.forms.velden import BedragVeld, DatumVeld, tekstvak
 from wmo.models import Aanbieder, Beschikking, Eenheid, Frequentie, Gemeente, Product, Voorziening
 
 PGB_VELDEN = ("pgb_doel", "pgb_bedrag", "pgb_berekening", "pgb_kwaliteitseisen", "pgb_wens", "pgb_bekwaamheid")
 WACHTLIJST = "Volgt via de wachtlijst"
-
-
-def tekstvak(rijen: int = 2) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rijen})
 
 
 class SoortForm(forms.Form):

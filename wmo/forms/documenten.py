@@ -1,3 +1,5 @@
+"""Adding a file to a case, and sharing one with an aanbieder."""
+
 from typing import Any
 
 from django import forms

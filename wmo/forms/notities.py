@@ -1,3 +1,5 @@
+"""Notes of a case."""
+
 from django import forms
 
 from wmo.forms.velden import DatumVeld

@@ -9,14 +9,10 @@ from django.forms import BaseFormSet, formset_factory
 
 from wmo.actions.plannen import Doeldeel, Leefgebieddeel, Ondersteuningdeel, Planinhoud
 from wmo.forms.concept import Datum, Tekst, rij_erbij
-from wmo.forms.velden import DatumVeld
+from wmo.forms.velden import DatumVeld, tekstvak
 from wmo.forms.verschil import Verschil, rijverschillen, verschillen
 from wmo.models import Aftrek, Leefgebied, Onderwerp, Perspectiefplan, PlanLeefgebied, Product
 from wmo.rules import plannen as regels
-
-
-def tekstvak(rijen: int = 2) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rijen})
 
 
 class VerhaalForm(forms.Form):

@@ -78,6 +78,10 @@ class DatumVeld(forms.DateField):
         return deze_eeuw - 100 if self.verleden and deze_eeuw > timezone.localdate().year else deze_eeuw
 
 
+def tekstvak(rijen: int = 2) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rijen})
+
+
 def lees_getal(tekst: str) -> Decimal:
     """1.234,56, 1234,56 and 1234.56 (a dot before one or two last digits is a decimal dot); ValueError otherwise."""
     kaal = WIT.sub("", tekst).replace(weergave.MIN, "-")
