@@ -78,9 +78,7 @@ def _pagina(request: PortaalRequest, form: HulpForm, context: dict[str, Any]) ->
 
     mag = request.method == "POST" and not context["met_software"] and form.is_valid()
     if mag and probeer(request, doe):
-        if gemaakt[0]:
-            return redirect("berichten:aanbieder-bericht", gemaakt[0].pk)
-        return redirect("wmo:levering", context["toewijzing"].pk)
+        return redirect("berichten:aanbieder-bericht", gemaakt[0].pk) if gemaakt[0] else redirect("wmo:clienten")
     context |= {"form": form, "uitleg": UITLEG, "kop": "Verzoek om toewijzing"}
     return render(request, "berichten/vraag.html", context, status=antwoordstatus(request))
 

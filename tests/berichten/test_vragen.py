@@ -358,6 +358,19 @@ def test_andere_hulp_vragen_voor_een_eigen_client(besluit, planner, scherm, kete
     assert "Er loopt al een verzoek van 23-11-2026" in client.get(pad).content.decode()
 
 
+def test_wie_zonder_berichten_bekend_is_krijgt_ook_op_naam_geen_bericht(besluit, planner, scherm, keten):
+    """R-304: typed over from the letter, and still the danger is known here."""
+    persoon = besluit.client
+    persoon.geen_berichtenverkeer = True
+    persoon.save()
+    ToewijzingFactory(aanbieder=planner.aanbieder, voorziening__client=persoon, status="actief")
+    antwoord = scherm(planner).post(reverse("berichten:nieuwe-client"), formulier(besluit, planner))
+    assert antwoord.url == reverse("wmo:clienten")
+    assert Verzoek.objects.get().client == persoon
+    keten()
+    assert not Bericht.objects.exists()
+
+
 def test_backoffice_ziet_het_besluit_en_wat_er_al_loopt(besluit, planner, scherm, keten):
     ander = ToewijzingFactory(voorziening=besluit)
     vraag(besluit, planner)
