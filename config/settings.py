@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wmo.middleware.AanstellingMiddleware",
+    "wmo.middleware.NulMiddleware",
     "wmo.middleware.ConceptMiddleware",
 ]
 

@@ -1,8 +1,8 @@
-"""Which hat does this person wear now (ADR 0001), and what becomes of text that was sent too late."""
+"""Which hat does this person wear now (ADR 0001), what is no address, and what becomes of text sent too late."""
 
 from collections.abc import Callable
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.utils import timezone
 
 from wmo.actions import concepten
@@ -38,6 +38,18 @@ def _actieve_aanstellingen(request: PortaalRequest) -> list[Aanstelling]:
     if not request.user.is_authenticated:
         return []
     return list(Aanstelling.objects.actief(op=vandaag(timezone.now())).filter(gebruiker=request.user).met_organisatie())
+
+
+class NulMiddleware:
+    """An address with a NUL in it exists nowhere: PostgreSQL holds none, so asking for it would be an error page."""
+
+    def __init__(self, get_response: Callable[[PortaalRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PortaalRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 class ConceptMiddleware:

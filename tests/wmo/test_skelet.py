@@ -150,3 +150,10 @@ def test_foutpagina_vraagt_de_database_niets(rf: RequestFactory, django_assert_n
     request.user = aanstelling(Rol.CONSULENT).gebruiker
     with django_assert_num_queries(0):
         assert handler404(request, Exception()).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("adres", ["/zaken/WMO%00/", "/contracten/?contract=%00"])
+def test_een_adres_met_een_nul_bestaat_niet(client: Client, adres: str) -> None:
+    client.force_login(aanstelling(Rol.BACKOFFICE).gebruiker)
+    assert client.get(adres).status_code == 404
