@@ -56,6 +56,7 @@ class Kaart:
     verzoek: Verzoek | None = None
     status: str = ""
     stand: str = ""
+    te_laat: bool = False
     te_herinneren: bool = False
 
     @property
@@ -126,6 +127,7 @@ def _kaart(rij: Bericht, blik: Blik) -> Kaart:
         verzoek=open_verzoek if blik.aanstelling.is_gemeente else None,
         status=rij.get_status_display(),
         stand=stand(rij) if blik.aanstelling.is_gemeente else "",
+        te_laat=rij.antwoord_ontbreekt(vandaag(blik.nu)),
         te_herinneren=kan_herinneren(rij, blik.nu),
     )
 

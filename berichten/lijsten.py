@@ -93,8 +93,7 @@ def items(rijen: Any, aanstelling: Aanstelling, kalender: Kalender, nu: datetime
 
 
 def _titel(rij: Bericht, op: date) -> str:
-    wacht = rij.status == Bericht.Status.VERZONDEN and rij.afgehandeld_op is None
-    if wacht and rij.antwoord_uiterlijk is not None and rij.antwoord_uiterlijk < op:
+    if rij.antwoord_ontbreekt(op):
         return f"Antwoord ontbreekt: {titel(rij).lower()}"
     return titel(rij)
 

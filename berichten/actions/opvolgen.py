@@ -38,7 +38,7 @@ def _waarom_niet(bericht: Bericht, nu: datetime) -> Geweigerd | None:
     uiterlijk = bericht.antwoord_uiterlijk
     if not wacht or uiterlijk is None or bericht.afgehandeld_op is not None:
         return Geweigerd("Dit bericht wacht niet op een antwoord van de aanbieder.", reden="WACHT_NIET")
-    if uiterlijk >= vandaag(nu):
+    if not bericht.antwoord_ontbreekt(vandaag(nu)):
         return Geweigerd(f"Het antwoord mag nog komen tot en met {datum(uiterlijk)}.", reden="NOG_TIJD")
     if bericht.herinnerd_op is not None and vandaag(bericht.herinnerd_op) == vandaag(nu):
         return Geweigerd("De aanbieder is vandaag al herinnerd. Bel als het haast heeft.", reden="AL_HERINNERD")

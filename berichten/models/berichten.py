@@ -197,6 +197,11 @@ class Bericht(MetStatus):
         for deel in self.delen.order_by("volgnummer").iterator(chunk_size=1):
             yield bytes(deel.inhoud)
 
+    def antwoord_ontbreekt(self, op: date) -> bool:
+        """The term in which the other had to answer is over (OP090), and nobody settled it otherwise."""
+        wacht = self.status == self.Status.VERZONDEN and self.afgehandeld_op is None
+        return wacht and self.antwoord_uiterlijk is not None and self.antwoord_uiterlijk < op
+
     @property
     def pad(self) -> str:
         """Its page, for the tasks of whoever has this side."""

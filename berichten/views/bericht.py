@@ -145,7 +145,7 @@ def _wat_nu(rij: Bericht, is_gemeente: bool, nu: datetime) -> str:
         case Bericht.Status.AFGEKEURD if rij.richting == Bericht.Richting.IN:
             return "Dit bericht is afgekeurd. De afzender herstelt het en stuurt het opnieuw. U hoeft niets te doen."
         case Bericht.Status.VERZONDEN if rij.antwoord_uiterlijk and rij.afgehandeld_op is None:
-            if rij.antwoord_uiterlijk < vandaag(nu):
+            if rij.antwoord_ontbreekt(vandaag(nu)):
                 return f"Het antwoord moest er zijn op {uiterlijk}. {'Herinner de aanbieder.' if is_gemeente else ''}"
             return f"Wacht op het antwoord. Het komt uiterlijk {uiterlijk}."
     return _over_verzoek(rij, is_gemeente) or _over_declaratie(rij, is_gemeente) or "U hoeft niets te doen."

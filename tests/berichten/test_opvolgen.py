@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from berichten import tasks
 from berichten.actions import opvolgen
@@ -203,7 +204,9 @@ def test_herinneren_vanuit_het_gesprek(wacht, scherm, op_de_dag):
     op_de_dag(LAAT)
     toewijzing = wacht.toewijzingen.get()
     pad = reverse("berichten:toewijzing", args=[toewijzing.pk])
-    assert "Herinner aanbieder" in scherm.get(pad).content.decode()
+    pagina = scherm.get(pad).content.decode()
+    assert "Retour ontbreekt. Moest er zijn op 26-11-2026." in strip_tags(pagina)
+    assert "Herinner aanbieder" in pagina
     gegevens = {"wat": "herinner", "bericht": wacht.pk, "toewijzing": toewijzing.pk}
     antwoord = scherm.post(reverse("berichten:gekozen"), gegevens)
     assert antwoord.url == pad
