@@ -104,14 +104,8 @@ def wijs_toe(
 
 def uiterste_start(gemeente_id: int, opdracht: date) -> date:
     """Last day to start: so many working days after the opdracht as the gemeente has laid down, else 20 (R-103)."""
-    regels = {
-        regel.sleutel: regel.waarde
-        for regel in Gemeenteregel.objects.filter(
-            gemeente=gemeente_id,
-            ingangsdatum__lte=opdracht,
-            sleutel__in=[Regelsleutel.START_WERKDAGEN, Regelsleutel.BESLUITDAG_IS_WERKDAG],
-        ).order_by("ingangsdatum")
-    }
+    gevraagd = [Regelsleutel.START_WERKDAGEN, Regelsleutel.BESLUITDAG_IS_WERKDAG]
+    regels = Gemeenteregel.objects.filter(sleutel__in=gevraagd).geldend(gemeente_id, op=opdracht)
     kalender = GelijkgesteldeDag.objects.kalender(
         besluitdag_is_werkdag=regels.get(Regelsleutel.BESLUITDAG_IS_WERKDAG, True)
     )

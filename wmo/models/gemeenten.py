@@ -86,7 +86,7 @@ class Regelsleutel(models.TextChoices):
 
 
 class GemeenteregelQuerySet(models.QuerySet["Gemeenteregel"]):
-    def geldend(self, gemeente: Gemeente, *, op: date) -> dict[str, Any]:
+    def geldend(self, gemeente: Gemeente | int, *, op: date) -> dict[str, Any]:
         """All values in force for `gemeente` on `op`: newest ingangsdatum wins. One query."""
         rijen = self.filter(gemeente=gemeente, ingangsdatum__lte=op).order_by("ingangsdatum")
         return {rij.sleutel: rij.waarde for rij in rijen}
