@@ -72,8 +72,7 @@ def bord(request: PortaalRequest) -> HttpResponse:
     lopend = list(rijen.lopend().prefetch_related("antwoorden"))
     context = {
         "lijsten": [
-            (kop, [(t, klok(t, nu), telling(t)) for t in lopend if t.status in statussen])
-            for kop, statussen in BORD
+            (kop, [(t, klok(t, nu), telling(t)) for t in lopend if t.status in statussen]) for kop, statussen in BORD
         ],
         "te_beoordelen": _te_beoordelen(request) if request.aanstelling.mag(Recht.ONDERZOEKEN) else (),
         "afgerond": [(t, TOON[Status(t.status)]) for t in rijen.exclude(status__in=Spoedtraject.LOPEND)[:AFGEROND]],
