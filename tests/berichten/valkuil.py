@@ -63,12 +63,16 @@ def slachtoffer() -> int:
 
 
 def sla_toe(punt: str) -> None:
-    """kill -9, children first to be named and all of them gone before the next step: what a power cut does."""
     merk = MAP / "gesprongen" / punt
     if merk.exists() or not (MAP / "pid").exists():
         return
     pid = slachtoffer()
     merk.touch()
+    dood(pid)
+
+
+def dood(pid: int) -> None:
+    """kill -9 of a process and its children, and all of them gone before the next step."""
     allen = [pid, *kinderen(pid)] if pid != os.getpid() else [pid]
     for ieder in allen:
         os.kill(ieder, signal.SIGKILL)
