@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.urls import resolve
 
 BASIS = Path(__file__).resolve().parent.parent
 APPS = {"wmo": 0, "wachtlijst": 1, "declaraties": 1, "berichten": 2}
@@ -103,6 +104,23 @@ def test_sjabloon_is_kort_en_zonder_stijl_of_script(pad):
     assert 'style="' not in tekst
     assert "<script>" not in tekst
     assert " onclick=" not in tekst
+
+
+def vaste_paden(pad: Path) -> Iterator[str]:
+    """Addresses written out as f"/zaken/{nummer}/", with every part that varies filled in as 1."""
+    for knoop in ast.walk(ast.parse(pad.read_text())):
+        if isinstance(knoop, ast.JoinedStr):
+            delen = [str(deel.value) if isinstance(deel, ast.Constant) else "1" for deel in knoop.values]
+            if delen and delen[0].startswith("/"):
+                yield "".join(delen)
+
+
+def test_een_uitgeschreven_adres_is_een_pagina():
+    """A task carries its address as text, because the domain does not ask the web where a page is: it must exist."""
+    gevonden = [adres for pad in BESTANDEN if in_kamer(pad, "actions") for adres in vaste_paden(pad)]
+    assert len(gevonden) > 10
+    for adres in gevonden:
+        resolve(adres)
 
 
 def functielengtes() -> list[int]:

@@ -63,10 +63,10 @@ MENU = (
 )
 
 
-def vind_url(urlnaam: str) -> str:
+def vind_url(urlnaam: str, *delen: str) -> str:
     """The address of a page, or nothing when no room has built it."""
     try:
-        return reverse(urlnaam)
+        return reverse(urlnaam, args=delen)
     except NoReverseMatch:
         return ""
 

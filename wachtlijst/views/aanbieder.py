@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
@@ -194,7 +195,7 @@ def _tabs(aanbieder: Aanbieder, huidig: Gemeente, op: date) -> list[Tab]:
     per_gemeente = Plek.objects.claimbaar(aanbieder, op=op).open().order_by().values("gemeente").annotate(n=Count("pk"))
     aantallen = {rij["gemeente"]: rij["n"] for rij in per_gemeente}
     return [
-        Tab(g.naam, f"/aanbieder/wachtlijst/{g.slug}/", aantallen.get(g.pk, 0), g.pk == huidig.pk)
+        Tab(g.naam, reverse("wachtlijst:aanbieder-gemeente", args=[g.slug]), aantallen.get(g.pk, 0), g.pk == huidig.pk)
         for g in _gemeenten(aanbieder, op)
     ]
 

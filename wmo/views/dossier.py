@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from wmo import panelen, weergave
 from wmo.data import dwangsombedragen
 from wmo.http import PortaalRequest
+from wmo.menu import vind_url
 from wmo.models import (
     Aanstelling,
     Document,
@@ -69,10 +70,7 @@ class Actie:
 
 def adres(urlnaam: str, zaak: Zaak) -> str:
     """The page of this case, or nothing when no room has built it."""
-    try:
-        return reverse(urlnaam, args=[zaak.zaaknummer])
-    except NoReverseMatch:
-        return ""
+    return vind_url(urlnaam, zaak.zaaknummer)
 
 
 def _aantal(rijen: QuerySet, sleutel: str = "zaak") -> Coalesce:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from wmo.export import excel_antwoord
 from wmo.forms.rapportage import RapportageForm
 from wmo.http import PortaalRequest
-from wmo.models import Gemeente
 from wmo.periodes import Periode, vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rapportage import maak
@@ -28,16 +27,10 @@ def rapportage(request: PortaalRequest) -> HttpResponse:
         "periode": gekozen,
         "eerder": vorige(gekozen),
         "loopt": op in gekozen,
-        "blokken": maak(_gemeente(request), gekozen, vorige(gekozen)),
+        "blokken": maak(request.aanstelling.eigen_gemeente, gekozen, vorige(gekozen)),
         "query": request.GET.urlencode(),
     }
     return render(request, "wmo/rapportage.html", context, status=422 if form.is_bound and form.errors else 200)
-
-
-def _gemeente(request: PortaalRequest) -> Gemeente:
-    """Every role with this right belongs to one (wmo/permissions.py)."""
-    assert request.aanstelling.gemeente is not None
-    return request.aanstelling.gemeente
 
 
 def _gekozen(form: RapportageForm, op: date) -> Periode:
@@ -54,7 +47,7 @@ def download(request: PortaalRequest) -> HttpResponse:
     eerder = vorige(gekozen)
     rijen = [
         [blok.titel, regel.label, regel.nu, regel.eerder]
-        for blok, regels in maak(_gemeente(request), gekozen, eerder)
+        for blok, regels in maak(request.aanstelling.eigen_gemeente, gekozen, eerder)
         for regel in regels
     ]
     return excel_antwoord(
