@@ -152,6 +152,7 @@ def _niet_afgeleverd(vraag: Bericht, melding: Foutmelding, nu: datetime) -> None
     vraag.zet_status(
         Status.MISLUKT,
         laatste_fout=f"Niet afgeleverd. {melding.code}: {melding.omschrijving}",
+        pogingen=max(vraag.pogingen, 1),  # it did leave, also when the sender died before it could write so down
         volgende_poging_op=None,
         antwoord_uiterlijk=None,
         afgehandeld_op=None,

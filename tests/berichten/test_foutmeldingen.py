@@ -172,6 +172,15 @@ def test_niet_afgeleverd_antwoord_gaat_als_nieuw_bericht_met_dezelfde_inhoud(ond
     assert not herstel.kan_opnieuw(antwoord), "een keer is genoeg"
 
 
+def test_fo01_die_er_eerder_is_dan_wij_het_verzenden_opschreven(onderweg, antwoord, bied_aan):
+    """The sender died between handing over and writing so down; the chain was faster with its refusal."""
+    Bericht.objects.filter(pk=antwoord.pk).update(status="klaar", pogingen=0, verzonden_op=None)
+    bied_aan(fo01(antwoord))
+    antwoord.refresh_from_db()
+    assert antwoord.status == "mislukt"
+    assert herstel.kan_opnieuw(antwoord)
+
+
 def test_wie_tweede_is_maakt_geen_tweede_antwoord(onderweg, antwoord, bied_aan):
     bied_aan(fo01(antwoord))
     een, twee = Bericht.objects.get(pk=antwoord.pk), Bericht.objects.get(pk=antwoord.pk)
