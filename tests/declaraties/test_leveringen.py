@@ -7,7 +7,7 @@ from django.db import connection
 
 from declaraties.actions import bestanden, declaraties, leveringen
 from declaraties.models import Leveringsbestand, Prestatie
-from declaraties.rules.bestand import Regelfout, lees, minuten
+from declaraties.rules.bestand import Leverregel, Regelfout, lees, minuten
 from tests.declaraties.conftest import NOVEMBER, NU
 from tests.factories import ToewijzingFactory
 from tests.factories.declaraties import PrestatieFactory
@@ -128,7 +128,9 @@ def test_verkeerde_kop_leest_niets():
 def test_aanhalingsteken_zonder_einde_krijgt_een_zin_en_de_regels_ervoor_blijven_goed():
     goed, los = "0632;1;02-11-2026;60\n", '0632;"1;03-11-2026;60\n'
     eerste, fout = lees(KOP + goed + los + "0632;2;04-11-2026;60\n" * 8_000)
+    assert isinstance(eerste, Leverregel)
     assert (eerste.regel, eerste.aantal) == (2, 60)
+    assert isinstance(fout, Regelfout)
     assert "Haal losse aanhalingstekens weg" in fout.zin
 
 
