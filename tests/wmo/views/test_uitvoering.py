@@ -284,5 +284,5 @@ def test_aantal_vragen(consulent, als, toewijzing, zaak, aantal, django_assert_n
         Evaluatie.objects.create(zaak=ander, gepland_op=timezone.localdate())
     with django_assert_num_queries(5):
         consulent.get("/werkvoorraad/evaluaties/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         planner.get(f"/aanbieder/clienten/{toewijzing.pk}/")
