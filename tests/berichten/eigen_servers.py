@@ -10,6 +10,7 @@ from celery import Celery
 from django.db import connection
 
 from config.embedded import DATABASE, GEBRUIKER, Postgres, Valkey
+from config.server import Server
 from config.sleutels import MAKERS
 from tests.werker import omgeving
 
@@ -35,6 +36,10 @@ class EigenServers:
         for server in dood:
             server.start()
         return bool(dood)
+
+    def pid(self, server: Server) -> int:
+        assert server.proces is not None
+        return server.proces.pid
 
     def stop(self) -> None:
         self.valkey.stop()

@@ -84,12 +84,9 @@ class Ronde:
         self._wijs_aan()
 
     def _wijs_aan(self) -> None:
-        assert self.servers.valkey.proces is not None
-        pid = {
-            "werker": 0,
-            "makelaar": self.servers.valkey.proces.pid,
-            "database": self.servers.postgres.draaiend_pid(),
-        }[self.wie]
+        servers = self.servers
+        pids = {"werker": 0, "makelaar": servers.pid(servers.valkey), "database": servers.pid(servers.postgres)}
+        pid = pids[self.wie]
         (self.map / "pid.nieuw").write_text(str(pid))
         (self.map / "pid.nieuw").replace(self.map / "pid")
 
@@ -190,7 +187,7 @@ def test_database_die_sterft_terwijl_het_ggk_bezorgt(servers, certificaat):
         bezorging = draden.submit(bezorg)
         while not ander.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchall()[0][0]:
             assert not bezorging.done()
-        dood(servers.postgres.draaiend_pid() or 0)
+        dood(servers.pid(servers.postgres))
     assert bezorging.result() == 500
     servers.hersteld()
     connection.close()
