@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from wmo.actions.kader import Geweigerd, actie
 from wmo.actions.logboek import noteer
-from wmo.models import Aanstelling, Relatie, Toestemming, Zaak
+from wmo.models import Aanstelling, Document, Relatie, Toestemming, Zaak
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
+from wmo.rules import delen
 
 
 @actie(Recht.ONDERZOEKEN)
@@ -40,5 +41,15 @@ def trek_toestemming_in(*, zaak: Zaak, toestemming: Toestemming, door: Aanstelli
         raise Geweigerd("Deze toestemming was al ingetrokken.", reden="INGETROKKEN")
     toestemming.ingetrokken_op = vandaag(nu)
     toestemming.save(update_fields=["ingetrokken_op"])
+    _neem_terug(toestemming, vandaag(nu))
     tekst = f"Toestemming ingetrokken. {toestemming.get_doel_display()}: {toestemming.partij}."
     noteer(door=door, nu=nu, handeling="clienten.trek_toestemming_in", over=toestemming, zaak=zaak, tekst=tekst)
+
+
+def _neem_terug(toestemming: Toestemming, op: date) -> None:
+    """What was shared on this ground alone is no longer shown to that provider (R-343)."""
+    geldend = toestemming.client.toestemmingen.geldend(toestemming.doel, toestemming.partij, op=op)
+    if toestemming.doel != Toestemming.Doel.GESPREKSVERSLAG or geldend.exists():
+        return
+    for document in Document.objects.filter(zaak__client=toestemming.client, soort__in=delen.MET_TOESTEMMING):
+        document.gedeeld_met.remove(*document.gedeeld_met.filter(naam__iexact=toestemming.partij))

@@ -70,13 +70,9 @@ def voeg_toe(*, zaak: Zaak, soort: str, titel: str, inhoud: bytes, door: Aanstel
 def deel(*, document: Document, aanbieder: Aanbieder, door: Aanstelling, nu: datetime) -> None:
     """Show the document to a provider in the portal; never by iWmo, which carries no attachments (R-300)."""
     client = document.zaak.client
-    oordeel = delen.mag_naar_aanbieder(
-        document.soort,
-        toestemming=client.toestemmingen.filter(
-            doel=Toestemming.Doel.GESPREKSVERSLAG, ingetrokken_op=None, gegeven_op__lte=vandaag(nu)
-        ).exists(),
-        opdracht=Toewijzing.objects.filter(client=client, aanbieder=aanbieder).exclude(status="verwijderd").exists(),
-    )
+    gegeven = client.toestemmingen.geldend(Toestemming.Doel.GESPREKSVERSLAG, aanbieder.naam, op=vandaag(nu))
+    opdrachten = Toewijzing.objects.filter(client=client, aanbieder=aanbieder).exclude(status="verwijderd")
+    oordeel = delen.mag_naar_aanbieder(document.soort, toestemming=gegeven.exists(), opdracht=opdrachten.exists())
     if not oordeel.mag:
         raise Geweigerd(oordeel.reden, reden="NIET_DELEN")
     document.gedeeld_met.add(aanbieder)

@@ -128,7 +128,7 @@ class ToestemmingForm(forms.Form):
     doel = forms.ChoiceField(label="Waarvoor geeft de cliënt toestemming?", choices=Toestemming.Doel)
     partij = forms.CharField(
         label="Met wie mag u delen?",
-        help_text="Bijvoorbeeld de naam van de aanbieder of de huisarts.",
+        help_text="Bij een aanbieder: de naam zoals het portaal haar noemt. Anders bijvoorbeeld de huisarts.",
         max_length=120,
         error_messages={"required": "Vul in met wie u mag delen."},
     )

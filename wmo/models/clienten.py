@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -147,6 +148,12 @@ class Relatie(models.Model):
         return f"{self.naam} ({self.get_soort_display()})"
 
 
+class ToestemmingQuerySet(models.QuerySet["Toestemming"]):
+    def geldend(self, doel: str, partij: str, *, op: date) -> ToestemmingQuerySet:
+        """Consent for one purpose and one party says nothing about another."""
+        return self.filter(doel=doel, partij__iexact=partij, ingetrokken_op=None, gegeven_op__lte=op)
+
+
 class Toestemming(models.Model):
     """Consent with purpose, party, date and withdrawal (R-343)."""
 
@@ -159,6 +166,8 @@ class Toestemming(models.Model):
     partij = models.CharField(max_length=120)
     gegeven_op = models.DateField()
     ingetrokken_op = models.DateField(null=True, blank=True)
+
+    objects = ToestemmingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "toestemming"

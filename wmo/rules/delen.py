@@ -18,7 +18,7 @@ class Deelbaar:
 
 
 def mag_naar_aanbieder(soort: str, *, toestemming: bool, opdracht: bool) -> Deelbaar:
-    """`toestemming`: consent to share the verslag stands; `opdracht`: this provider has an opdracht for this client."""
+    """`toestemming`: the client lets this provider have the verslag; `opdracht`: it has an opdracht for this client."""
     if not opdracht:
         return Deelbaar(
             False, "Deze aanbieder heeft geen opdracht voor deze cliënt. Deel alleen met wie de hulp levert."
@@ -28,6 +28,6 @@ def mag_naar_aanbieder(soort: str, *, toestemming: bool, opdracht: bool) -> Deel
     if soort == ALLEEN_GEMEENTE:
         return Deelbaar(False, "Bij begeleiding deelt u het perspectiefplan, niet het normenkader.")
     if soort in MET_TOESTEMMING:
-        zin = "De cliënt gaf geen toestemming om het verslag te delen. Leg eerst de toestemming vast."
+        zin = "De cliënt gaf geen toestemming voor het verslag en deze aanbieder. Leg eerst de toestemming vast."
         return Deelbaar(True) if toestemming else Deelbaar(False, zin)
     return Deelbaar(False, "Dit stuk is alleen voor de cliënt en de gemeente. U kunt het niet delen.")

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from tests.factories import AanbiederFactory, DocumentFactory, ToewijzingFactory, ZaakFactory, aanstelling, moment
 from wmo.actions import clienten, documenten, inzage, notities, taken
 from wmo.actions.kader import Geweigerd
-from wmo.models import Document, Logregel, Taak
+from wmo.models import Document, Logregel, Taak, Toestemming
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -69,18 +69,22 @@ class TestDelen:
 
     def test_verslag_alleen_met_toestemming_en_niet_na_intrekking(self, toewijzing, consulent):
         zaak = toewijzing.voorziening.beschikking.zaak
+        planner = aanstelling(Rol.PLANNING, aanbieder=toewijzing.aanbieder)
+
+        def toestemming(partij: str) -> Toestemming:
+            return clienten.leg_toestemming_vast(
+                zaak=zaak, doel="gespreksverslag", partij=partij, gegeven_op=date(2026, 11, 2), door=consulent,
+                nu=moment(),
+            )  # fmt: skip
+
+        toestemming("Een andere aanbieder")
         with pytest.raises(Geweigerd, match="geen toestemming"):
             self.deel(toewijzing, "verslag", consulent)
-        gegeven = clienten.leg_toestemming_vast(
-            zaak=zaak,
-            doel="gespreksverslag",
-            partij="Thuishulp",
-            gegeven_op=date(2026, 11, 2),
-            door=consulent,
-            nu=moment(),
-        )
-        self.deel(toewijzing, "verslag", consulent)
+        gegeven = toestemming(toewijzing.aanbieder.naam.upper())
+        document = self.deel(toewijzing, "verslag", consulent)
+        assert list(Document.objects.voor(planner)) == [document]
         clienten.trek_toestemming_in(zaak=zaak, toestemming=gegeven, door=consulent, nu=moment())
+        assert not Document.objects.voor(planner).exists(), "wat al gedeeld was blijft te lezen"
         with pytest.raises(Geweigerd, match="geen toestemming"):
             self.deel(toewijzing, "verslag", consulent)
 
