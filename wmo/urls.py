@@ -1,4 +1,7 @@
-"""Paths of the case. Dutch, lower case, shareable; never a BSN or a name in them (R-321)."""
+"""Paths of the case. Dutch, lower case, shareable; never a BSN or a name in them (R-321).
+
+A name typed into the filter of a list is in the query; a BSN is sent by POST.
+"""
 
 from django.urls import path
 
