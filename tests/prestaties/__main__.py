@@ -26,10 +26,18 @@ def main(namen: list[str]) -> int:
     if onbekend := sorted(set(namen) - set(METINGEN)):
         print(f"Onbekende meting: {', '.join(onbekend)}. Er zijn: {', '.join(sorted(METINGEN))}.", file=sys.stderr)
         return 2
-    uitkomsten = {naam: METINGEN[naam]() for naam in sorted(namen or METINGEN)}
+    uitkomsten = {naam: _meet(naam) for naam in sorted(namen or METINGEN)}
     print(tabel(uitkomsten))
     print(json.dumps({naam: {**asdict(u), "voldoet": u.voldoet} for naam, u in uitkomsten.items()}, indent=2))
     return 0 if all(uitkomst.voldoet for uitkomst in uitkomsten.values()) else 1
+
+
+def _meet(naam: str) -> Uitkomst:
+    """In an empty database, whatever was measured before."""
+    from django.core.management import call_command
+
+    call_command("flush", interactive=False, verbosity=0)
+    return METINGEN[naam]()
 
 
 def _laad() -> None:

@@ -28,7 +28,6 @@ KEER = 25
 
 @meting("lijsten")
 def lijsten() -> Uitkomst:
-    call_command("flush", interactive=False, verbosity=0)
     call_command("seed", clienten=KLEIN, verbosity=0)
     klein = {naam: _meet(*bezoek) for naam, bezoek in _bezoeken().items()}
     begin = time.perf_counter()
