@@ -6,6 +6,7 @@ killed halfway leaves either nothing or a row that is taken up again.
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from typing import IO
@@ -38,6 +39,7 @@ from wmo.permissions import Recht
 
 log = logging.getLogger(__name__)
 MAX_POGINGEN = 5
+VOORAAN = 50  # how far a worker looks past messages that others are busy with
 GRENZEN = Grenzen(max_bytes=settings.BERICHT_MAX_MB * MB)
 Status = Bericht.Status
 GELD = ("323", "325")
@@ -116,17 +118,38 @@ def _bewaar(post: Post, vingerafdruk: str, nu: datetime) -> Bericht:
 
 
 def verwerk_volgende(*, nu: datetime) -> bool:
-    """Process one message; False when there is nothing to do.
+    """Process one message; False when there is nothing to do that no other worker is doing."""
+    for pk in Bericht.objects.te_verwerken().values_list("pk", flat=True)[:VOORAAN]:
+        with _beurt(pk) as mijn:
+            if mijn and _verwerk_een(pk, nu):
+                return True
+    return False
 
-    The try is counted and committed first: a message that takes the worker down with it is set apart in the end.
-    """
+
+@contextmanager
+def _beurt(pk: int) -> Iterator[bool]:
+    """Whether this worker has the message to itself until the end, over transactions. A worker that dies lets go."""
+    kenmerk = [f"verwerk:{pk}"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", kenmerk)
+        (mijn,) = cursor.fetchone()
+    try:
+        yield mijn
+    finally:
+        # a connection that was lost has let go by itself
+        with suppress(OperationalError, InterfaceError):
+            if mijn:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", kenmerk)
+
+
+def _verwerk_een(pk: int, nu: datetime) -> bool:
+    """False when it was processed meanwhile. The try is counted and committed first: a message that takes the worker
+    down with it is set apart in the end."""
+    if not Bericht.objects.te_verwerken().filter(pk=pk).order_by().update(pogingen=F("pogingen") + 1):
+        return False
     with transaction.atomic():
-        rij = Bericht.objects.te_verwerken().select_for_update(skip_locked=True, of=("self",)).first()
-        if rij is None:
-            return False
-        Bericht.objects.filter(pk=rij.pk).update(pogingen=F("pogingen") + 1)
-    with transaction.atomic():
-        rij = Bericht.objects.te_verwerken().select_for_update(skip_locked=True, of=("self",)).filter(pk=rij.pk).first()
+        rij = Bericht.objects.te_verwerken().select_for_update(of=("self",)).filter(pk=pk).first()
         if rij is not None:
             verwerk(bericht=rij, door=Aanstelling.objects.systeem(), nu=nu)
     return True
