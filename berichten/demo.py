@@ -167,9 +167,11 @@ def _pauzeer(wereld: Wereld, dag: date, wie: dict[str, Any]) -> None:
 def _vraag(wereld: Wereld, dag: date, wie: dict[str, Any]) -> None:
     """Mostly less, since that fits the decision; sometimes more, and then the gemeente says no."""
     toewijzing = wie["toewijzing"]
+    volume = toewijzing.volume or 60
+    stap = 15 if volume > 30 else 1  # minutes, or etmalen and dagdelen
     _doe(
         vragen.vraag_wijziging,
-        volume=(toewijzing.volume or 60) + wereld.rng.choice([-30, -30, -15, 30]),
+        volume=max(1, volume + stap * wereld.rng.choice([-2, -2, -1, 2])),
         einddatum=toewijzing.einddatum,
         gewenste_ingangsdatum=dag + timedelta(days=wereld.rng.randint(14, 28)),
         reden="1",
