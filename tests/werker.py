@@ -12,6 +12,8 @@ from pathlib import Path
 from celery import Celery
 from django.conf import settings
 from django.db import connection
+from kombu.exceptions import OperationalError as GeenMakelaar
+from redis.exceptions import RedisError
 
 from config.celery import app as portaal
 
@@ -45,11 +47,22 @@ class Werker:
                 start_new_session=True,
                 cwd=settings.BASE_DIR,
             )
-        self._wacht_op_antwoord()
+        try:
+            self._wacht_op_antwoord()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _antwoordt(self) -> bool:
+        """A broker that died and came back closes the connections that were kept from before."""
+        try:
+            return bool(self.app.control.inspect(timeout=0.2).ping())
+        except (GeenMakelaar, RedisError):
+            return False
 
     def _wacht_op_antwoord(self) -> None:
         einde = time.monotonic() + 40
-        while not self.app.control.inspect(timeout=0.2).ping():
+        while not self._antwoordt():
             assert self.proces is not None
             assert self.proces.poll() is None, self.log.read_text()
             assert time.monotonic() < einde, self.log.read_text()
