@@ -158,7 +158,7 @@ def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(wie, servers, ronde, tm
     assert not list((tmp_path / "berichten").glob("*/*/naar-*/*.xml")), "alles is opgehaald"
     assert len(list((tmp_path / "keten").glob("*/*/naar-aanbieder/*.xml"))) == 1
     nog_een_keer = [zin for zin in rit.zinnen if "nog een keer" in zin]
-    assert len(nog_een_keer) == (wie != "makelaar"), "na het overhandigen gestorven: weer dezelfde envelop"
+    assert bool(nog_een_keer) == (wie != "makelaar"), "na het overhandigen gestorven: weer dezelfde envelop"
 
 
 def stappen(toewijzing: Toewijzing) -> list[int]:
