@@ -91,6 +91,13 @@ def test_niemand_leest_de_klok_diep_in_het_huis(pad):
         assert not klok
 
 
+@pytest.mark.parametrize("pad", [*BESTANDEN, *sorted((BASIS / "tests").rglob("*.py"))], ids=naam)
+def test_een_moment_wordt_op_een_plek_een_dag(pad):
+    """Between midnight here and midnight UTC they name another day: `wmo.periodes.vandaag` knows which one counts."""
+    if naam(pad) not in {"wmo/periodes.py", "wmo/weergave.py"}:
+        assert not [f"{naam(pad)}:{regel}" for functie, regel in aanroepen(pad) if functie == "date"]
+
+
 @pytest.mark.parametrize("pad", BESTANDEN, ids=naam)
 def test_module_past_op_een_paar_schermen(pad):
     assert len(pad.read_text().splitlines()) <= 400, f"{naam(pad)} is te lang: splits per onderwerp"

@@ -22,7 +22,7 @@ from declaraties.models import Declaratie
 from wmo.actions import logboek, taken
 from wmo.actions.kader import actie
 from wmo.models import Aanstelling
-from wmo.periodes import AMSTERDAM
+from wmo.periodes import vandaag
 from wmo.permissions import Recht
 
 
@@ -77,7 +77,7 @@ def _kan_als_bericht(declaratie: Declaratie) -> bool:
 def verstuur(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> Bericht:
     """The portal plays the aanbieder: the declaration leaves as the same bytes as one from outside."""
     pk, kenmerk = nieuw_kenmerk()
-    dag = nu.astimezone(AMSTERDAM).date()
+    dag = vandaag(nu)
     kop = header(
         "323",
         gemeente=declaratie.gemeente.code,
@@ -130,7 +130,7 @@ def beantwoord(*, declaratie: Declaratie, door: Aanstelling, nu: datetime) -> Be
     bericht, bevindingen = _afgekeurde_regels(vraag, declaratie)
     pk, kenmerk = nieuw_kenmerk()
     rij = leg_klaar(
-        retour(bericht, bevindingen, identificatie=kenmerk, dagtekening=nu.astimezone(AMSTERDAM).date()),
+        retour(bericht, bevindingen, identificatie=kenmerk, dagtekening=vandaag(nu)),
         Weg(Bericht.Kant.GEMEENTE, declaratie.gemeente, declaratie.aanbieder),
         pk=pk,
         identificatie=kenmerk,

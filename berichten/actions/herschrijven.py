@@ -12,7 +12,7 @@ from berichten.models import Bericht
 from berichten.parse import parse
 from berichten.translate.kop import met_kenmerk, nieuw_kenmerk
 from wmo.actions.kader import IntussenGewijzigd
-from wmo.periodes import AMSTERDAM
+from wmo.periodes import vandaag
 
 
 def is_teruggekomen(bericht: Bericht) -> bool:
@@ -28,7 +28,7 @@ def herschrijf(bericht: Bericht, nu: datetime) -> Bericht:
     assert bericht.aanbieder is not None
     pk, kenmerk = nieuw_kenmerk()
     return leg_klaar(
-        met_kenmerk(parse(bericht.inhoud), kenmerk, nu.astimezone(AMSTERDAM).date()),
+        met_kenmerk(parse(bericht.inhoud), kenmerk, vandaag(nu)),
         Weg(Bericht.Kant(bericht.kant), bericht.gemeente, bericht.aanbieder),
         pk=pk,
         identificatie=kenmerk,

@@ -34,7 +34,7 @@ from berichten.transport import Post
 from wmo.actions import logboek, taken
 from wmo.actions.kader import actie
 from wmo.models import Aanbieder, Aanstelling, Gemeente, Taak
-from wmo.periodes import AMSTERDAM, vandaag
+from wmo.periodes import vandaag
 from wmo.permissions import Recht
 
 log = logging.getLogger(__name__)
@@ -264,7 +264,7 @@ def _sluit(o: Ontvangst, bevindingen: tuple[Bevinding, ...]) -> None:
 
 def _antwoord(o: Ontvangst, bevindingen: tuple[Bevinding, ...]) -> Bericht:
     pk, kenmerk = nieuw_kenmerk()
-    dag = o.nu.astimezone(AMSTERDAM).date()
+    dag = vandaag(o.nu)
     antwoord = leg_klaar(
         retour(o.bericht, bevindingen, identificatie=kenmerk, dagtekening=dag),
         Weg(Bericht.Kant(o.rij.kant), o.gemeente, o.aanbieder),

@@ -8,7 +8,7 @@ from berichten.knooppunt.envelop import Fout, Partij
 from berichten.models import Bericht
 from berichten.standaard import berichtsoorten
 from tests.berichten.test_inbox import start
-from tests.factories import moment
+from tests.factories import VANDAAG, moment
 from wmo.models import Toewijzing
 
 PAD = "/koppelvlak/ggk/"
@@ -35,7 +35,7 @@ def verwerk() -> None:
 def verzonden() -> Bericht:
     """The 301 of the opdracht, handed to the chain."""
     rij = Bericht.objects.get(soort="301")
-    rij.zet_status("verzonden", verzonden_op=moment(), antwoord_uiterlijk=moment().date(), pogingen=1)
+    rij.zet_status("verzonden", verzonden_op=moment(), antwoord_uiterlijk=VANDAAG, pogingen=1)
     return rij
 
 

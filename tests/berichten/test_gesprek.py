@@ -29,6 +29,7 @@ from wmo import weergave
 from wmo.actions import verzoeken
 from wmo.actions.verzoeken import Regel
 from wmo.models import Aanstelling, Gemeente, Toewijzing, Verzoek, VerzoekProduct, Voorziening
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ class Verhaal:
 
     def betaal(self, declaratie: Declaratie) -> None:
         declaraties.stel_betaalbaar(declaratie=declaratie, door=self.kantoor, nu=self.nu)
-        betaald_op = self.nu.date()
+        betaald_op = vandaag(self.nu)
         declaraties.meld_betaald(declaratie=declaratie, betaald_op=betaald_op, door=self.kantoor, nu=self.nu)
 
 

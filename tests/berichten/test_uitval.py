@@ -157,8 +157,9 @@ def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(wie, servers, ronde, tm
     assert toewijzing.status == Toewijzing.Status.ONTVANGEN
     assert not list((tmp_path / "berichten").glob("*/*/naar-*/*.xml")), "alles is opgehaald"
     assert len(list((tmp_path / "keten").glob("*/*/naar-aanbieder/*.xml"))) == 1
+    # once for a death right after the handing over; once more when the death before the commit met this message too
     nog_een_keer = [zin for zin in rit.zinnen if "nog een keer" in zin]
-    assert bool(nog_een_keer) == (wie != "makelaar"), "na het overhandigen gestorven: weer dezelfde envelop"
+    assert len(nog_een_keer) in ([0] if wie == "makelaar" else [1, 2]), "gestorven na het overhandigen"
 
 
 def stappen(toewijzing: Toewijzing) -> list[int]:

@@ -31,6 +31,7 @@ from tests.factories.wmo import (
 )
 from wachtlijst.models import Ingreep, Plek
 from wmo import models
+from wmo.periodes import vandaag
 from wmo.permissions import AANBIEDERROLLEN, GEMEENTEROLLEN, Rol
 
 NU = moment()
@@ -155,14 +156,14 @@ def _levering(w: Wereld) -> dict[str, Any]:
         toelichting=f"{naam} deed niet open.",
     )  # fmt: skip
     models.Crisismelding.objects.create(
-        toewijzing=w.toewijzing, datum=NU.date(), wat=f"{naam} is gevallen.", gemeld_op=NU, gemeld_door=door
+        toewijzing=w.toewijzing, datum=vandaag(NU), wat=f"{naam} is gevallen.", gemeld_op=NU, gemeld_door=door
     )
     models.Overlijdensmelding.objects.create(
-        toewijzing=w.toewijzing, client=w.client, overleden_op=NU.date(), huisgenoot="ja", gemeld_op=NU,
+        toewijzing=w.toewijzing, client=w.client, overleden_op=vandaag(NU), huisgenoot="ja", gemeld_op=NU,
         gemeld_door=door, toelichting=f"De partner van {naam} belde.",
     )  # fmt: skip
     evaluatie = models.Evaluatie.objects.create(
-        zaak=w.toewijzing.voorziening.beschikking.zaak, status="uitgenodigd", gepland_op=NU.date(), verslag=naam
+        zaak=w.toewijzing.voorziening.beschikking.zaak, status="uitgenodigd", gepland_op=vandaag(NU), verslag=naam
     )
     return {"bezoek": bezoek, "evaluatie": evaluatie, "clientenstop": clientenstop(
         w.aanbieder, w.gemeente, status="aangevraagd"
@@ -227,7 +228,7 @@ def _bericht(w: Wereld) -> dict[str, Any]:
 
 def _beheer(w: Wereld) -> dict[str, Any]:
     voorstel = models.Regelvoorstel.objects.create(
-        gemeente=w.gemeente, sleutel="overlijden_weken", waarde=6, ingangsdatum=NU.date() + timedelta(days=40),
+        gemeente=w.gemeente, sleutel="overlijden_weken", waarde=6, ingangsdatum=vandaag(NU) + timedelta(days=40),
         bron="Verordening", voorgesteld_door=aanstelling(Rol.BELEIDSMEDEWERKER, gemeente=w.gemeente), voorgesteld_op=NU,
     )  # fmt: skip
     contract = models.Contract.objects.get()

@@ -21,6 +21,7 @@ from tests.prestaties import Uitkomst, meting
 from wachtlijst.actions import claims
 from wachtlijst.models import Plek
 from wmo.models import Aanstelling, Beschikking, Client, Gemeente, Voorziening, Zaak
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 VERBINDINGEN = 8
@@ -149,7 +150,7 @@ def _claim_sql(gemeente: Gemeente, door: Aanstelling) -> None:
 
 def _een_claim(cursor: psycopg.Cursor, gemeente: int, door: Aanstelling, nu: datetime) -> None:
     plek, code, zaak, client, spoed, geplaatst = cursor.execute(EERSTE, [gemeente]).fetchone()  # type: ignore[misc]
-    uiterlijk, uiterste = nu.date() + timedelta(2), nu.date() + timedelta(30)
+    uiterlijk, uiterste = vandaag(nu) + timedelta(2), vandaag(nu) + timedelta(30)
     cursor.execute(CLAIM, [door.aanbieder_id, nu, START, uiterlijk, uiterste, plek])
     titel, pad = f"Opdracht maken voor plek {code}", f"/wachtlijst/plek/{code}/opdracht/"
     cursor.execute(TAAK, [f"opdracht:{code}", titel, gemeente, zaak, uiterlijk, pad, nu])

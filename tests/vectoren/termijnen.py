@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.vectoren.lezen import Vector
 from wmo.data import dwangsombedragen
-from wmo.periodes import AMSTERDAM
+from wmo.periodes import AMSTERDAM, vandaag
 from wmo.rules import dwangsom, opschorting, termijnen
 from wmo.rules.contracttermijnen import klokuren_later
 from wmo.rules.opschorting import Grond, Opschorting
@@ -145,7 +145,7 @@ def _in_uren(invoer: dict[str, Any]) -> dict[str, Any]:
     """A term in hours runs through everything; a date without a time starts at midnight."""
     moment = datetime.fromisoformat(invoer["gebeurtenis"])
     einde = klokuren_later(moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM), invoer["aantal"])
-    uiterlijk = einde.isoformat() if "T" in invoer["gebeurtenis"] else einde.date().isoformat()
+    uiterlijk = einde.isoformat() if "T" in invoer["gebeurtenis"] else vandaag(einde).isoformat()
     return {"ruwe_einddatum": uiterlijk, "einddatum": uiterlijk}
 
 

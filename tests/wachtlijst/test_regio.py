@@ -11,6 +11,7 @@ from tests.factories import GemeenteFactory, aanstelling
 from tests.factories.wachtlijst import lijstgemeente, plek
 from wachtlijst.models import Plek
 from wachtlijst.views.regio import TE_WEINIG
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +32,9 @@ def geclaimd(gemeente, *dagen: int) -> None:
             geclaimd_op=op,
             geplaatst_op=op - timedelta(days=aantal),
             geclaimd_door=aanstelling(Rol.PLANNING).aanbieder,
-            startdatum=op.date(),
-            opdracht_uiterlijk=op.date(),
-            uiterste_start=op.date(),
+            startdatum=vandaag(op),
+            opdracht_uiterlijk=vandaag(op),
+            uiterste_start=vandaag(op),
         )
 
 

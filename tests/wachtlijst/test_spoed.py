@@ -18,6 +18,7 @@ from wachtlijst.models import Plek, Spoedantwoord, Spoedtraject
 from wmo.actions import zaken
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
 from wmo.models import Logregel, Taak, Toewijzing, Zaak
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_stilte_telt_na_24_uur_en_een_late_ja_nog_steeds(gemeente, spelers):
     traject.refresh_from_db()
     assert traject.status == "geen_match"
     nu = timezone.now()
-    assert ja(traject, spelers[0], nu=nu, startdatum=nu.date() + timedelta(days=1)).status == "match"
+    assert ja(traject, spelers[0], nu=nu, startdatum=vandaag(nu) + timedelta(days=1)).status == "match"
 
 
 def test_binnen_de_termijn_sluit_er_niets(gemeente, spelers):

@@ -11,11 +11,12 @@ from tests.factories import AanbiederFactory, ContractFactory, GemeenteFactory, 
 from wmo.actions import zegels
 from wmo.actions.logboek import noteer
 from wmo.models import Aanstelling, Contactpersoon, Gemeenteregel, Perceel, Regelvoorstel
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NU = timezone.now()
-VANDAAG = NU.date()
+VANDAAG = vandaag(NU)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from tests.browser import BREEDTES, keur
 from tests.factories import BeschikkingFactory, DocumentFactory, aanstelling
 from tests.factories import dossier as maak
 from wmo.models import Aanstelling
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,7 +55,7 @@ def geen_signalen(consulent: Aanstelling) -> str:
 
 def in_gebreke(consulent: Aanstelling) -> str:
     zaak = maak.werkvoorraad(consulent)["te laat"]
-    zaak.ingebrekestelling_op = maak.dagen(-2).date()
+    zaak.ingebrekestelling_op = vandaag(maak.dagen(-2))
     zaak.save()
     return f"/zaken/{zaak.zaaknummer}/"
 

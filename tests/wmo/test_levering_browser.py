@@ -13,6 +13,7 @@ from tests.factories.wachtlijst import consulent, lijstgemeente, planner, spoed
 from wachtlijst.actions import spoed as spoedacties
 from wmo.actions import bezoeken, evaluaties, overlijden, uitvoering
 from wmo.models import Toewijzing
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,7 +24,7 @@ def toewijzing() -> Toewijzing:
     """An opdracht about which everything was reported that can be."""
     nu = timezone.now()
     gemeente = lijstgemeente(intake_verplicht=True, overlijden_weken=4)
-    opdracht = ToewijzingFactory(status="actief", uiterste_startdatum=nu.date() + timedelta(days=9))
+    opdracht = ToewijzingFactory(status="actief", uiterste_startdatum=vandaag(nu) + timedelta(days=9))
     opdracht.gemeente.telefoon = "0348-00 00 00"
     opdracht.gemeente.save()
     aanbieder = opdracht.aanbieder
@@ -32,15 +33,15 @@ def toewijzing() -> Toewijzing:
     wie: dict[str, Any] = {"toewijzing": opdracht, "door": door, "nu": nu}
     for dagen in (40, 2):
         bezoeken.meld(afspraak_op=nu - timedelta(days=dagen), toelichting=TEKST, kwetsbaar=True, **wie)
-    bezoeken.meld_crisis(datum=nu.date(), wat="Gevallen in huis.", extra_hulp="Elke dag langs.", **wie)
-    overlijden.meld(overleden_op=nu.date(), huisgenoot="ja", toelichting="De dochter belde.", **wie)
-    uitvoering.leg_kennismaking_vast(gesprek_op=nu.date(), verwachtingen=TEKST, afspraken=TEKST, indruk=TEKST, **wie)
+    bezoeken.meld_crisis(datum=vandaag(nu), wat="Gevallen in huis.", extra_hulp="Elke dag langs.", **wie)
+    overlijden.meld(overleden_op=vandaag(nu), huisgenoot="ja", toelichting="De dochter belde.", **wie)
+    uitvoering.leg_kennismaking_vast(gesprek_op=vandaag(nu), verwachtingen=TEKST, afspraken=TEKST, indruk=TEKST, **wie)
     verstuurd_plan(opdracht)
     zaak = opdracht.voorziening.beschikking.zaak
     vast_plan(zaak)
     geevalueerd(zaak, uitkomst="ongewijzigd", afgerond_op=nu - timedelta(days=90))
     consulent_ = consulent(gemeente)
-    evaluatie = evaluaties.plan(zaak=zaak, gepland_op=nu.date(), aanleiding="verlenging", door=consulent_, nu=nu)
+    evaluatie = evaluaties.plan(zaak=zaak, gepland_op=vandaag(nu), aanleiding="verlenging", door=consulent_, nu=nu)
     evaluaties.nodig_uit(evaluatie=evaluatie, door=consulent_, nu=nu)
     formulier: dict[str, Any] = {
         "resultaten": TEKST,
@@ -90,7 +91,7 @@ def test_spoedbord_van_beide_kanten(kijk, breedte):
     gemeente = lijstgemeente()
     spelers, nu = [planner(gemeente) for _ in range(2)], timezone.now()
     loopt, vergeven, niemand = (spoed(gemeente, nu=nu) for _ in range(3))
-    spoedacties.zeg_ja(traject=vergeven, startdatum=nu.date() + timedelta(days=1), door=spelers[0], nu=nu)
+    spoedacties.zeg_ja(traject=vergeven, startdatum=vandaag(nu) + timedelta(days=1), door=spelers[0], nu=nu)
     for speler in spelers:
         spoedacties.zeg_nee(traject=niemand, reden="afstand", door=speler, nu=nu)
     toegang = consulent(gemeente)

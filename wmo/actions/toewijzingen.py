@@ -311,7 +311,7 @@ def _maak_versie(
     moment = _na(vorige, nu)
     versie = toewijzing.versies.create(
         versie=vorige.versie + 1 if vorige else 1,
-        toewijzingsdatum=moment.date(),
+        toewijzingsdatum=vandaag(moment),
         toewijzingstijd=moment.time(),
         reden_wijziging=reden,
         referentie_aanbieder=referentie,
@@ -325,10 +325,10 @@ def _maak_versie(
 
 def _na(vorige: ToewijzingVersie | None, nu: datetime) -> datetime:
     """Local time in whole seconds, always later than the previous version: (datum, tijd) decides what holds (IV013)."""
-    moment = nu.astimezone(AMSTERDAM).replace(microsecond=0, tzinfo=None)
+    moment = nu.astimezone(AMSTERDAM).replace(microsecond=0)
     if vorige is None:
         return moment
-    laatste = datetime.combine(vorige.toewijzingsdatum, vorige.toewijzingstijd)
+    laatste = datetime.combine(vorige.toewijzingsdatum, vorige.toewijzingstijd, tzinfo=AMSTERDAM)
     return max(moment, laatste + timedelta(seconds=1))
 
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from wmo.models import Gemeente, Logregel, Zegel
 from wmo.rules import zegels
 from wmo.rules.zegels import Breuk, Breukplek
-from wmo.weergave import datum, getal, lokaal, tijdstip
+from wmo.weergave import datum, getal, tijdstip
 
 PER_ZEGEL = 2000
 # A line is sealed within the hour. One that is a day older than the seal before it was written behind our back.
@@ -162,6 +162,6 @@ def _breukzin(keten: Keten) -> str:
     eerste = keten.breuken[0]
     wat = WOORDEN.get(eerste.soort, "zegel {} klopt niet").format(eerste.regel or eerste.zegel)
     moment = keten.momenten.get(eerste.zegel)
-    dag = f" (zegel van {datum(lokaal(moment).date())})" if moment else ""
+    dag = f" (zegel van {datum(moment)})" if moment else ""
     meer = f" en nog {len(keten.breuken) - 1}" if len(keten.breuken) > 1 else ""
     return f"{keten.naam}: {wat}{dag}{meer}"

@@ -11,6 +11,7 @@ from wachtlijst.actions import claims
 from wmo.actions import aanbieders, clientenstops
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
 from wmo.models import Clientenstop, Contactpersoon, Logregel
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def beslis(stop, gemeente, *, toestaan=True):
 
 def claim(door, gemeente):
     nu = moment(date(2026, 12, 8))
-    return claims.claim(plek=plek(gemeente), startdatum=nu.date() + timedelta(days=14), door=door, nu=nu)
+    return claims.claim(plek=plek(gemeente), startdatum=vandaag(nu) + timedelta(days=14), door=door, nu=nu)
 
 
 @pytest.mark.parametrize(("toestaan", "mag_claimen"), [(True, False), (False, True), (None, True)])

@@ -14,6 +14,7 @@ from tests.wmo.views.test_plannen import plan_invoer
 from wmo.actions import concepten, normenkaders, onderzoeken, plannen
 from wmo.forms.concept import merk
 from wmo.models import Concept
+from wmo.periodes import vandaag
 from wmo.permissions import Rol
 from wmo.tasks import ruim_bureaus_op
 
@@ -187,7 +188,7 @@ def test_opruimen_laat_staan_waar_nog_iemand_voor_terug_kan_komen(als):
     oud, vers_, dicht = (OnderzoekFactory().zaak for _ in range(3))
     for rij, dagen in ((oud, 31), (vers_, 29), (dicht, 1)):
         concepten.bewaar(van=wie, zaak=rij, formulier="plan", invoer="a=1", nu=nu - timedelta(days=dagen))
-    dicht.afgesloten_op = nu.date()
+    dicht.afgesloten_op = vandaag(nu)
     dicht.save()
     assert ruim_bureaus_op() == 2
     assert Concept.objects.get().zaak == vers_

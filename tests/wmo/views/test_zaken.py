@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories import (
+    VANDAAG,
     AanbiederFactory,
     BeschikkingFactory,
     ClientFactory,
@@ -45,18 +46,18 @@ class TestOverzicht:
     def test_hoofdknop_is_de_stap_van_nu(self, als):
         zaak = ZaakFactory()
         assert als().get(url("zaak", zaak)).context["hoofdactie"].label == "Melding bevestigen"
-        klaar = ZaakFactory(status="uitvoering", bekendgemaakt_op=moment().date())
+        klaar = ZaakFactory(status="uitvoering", bekendgemaakt_op=VANDAAG)
         assert als().get(url("zaak", klaar)).context["hoofdactie"] is None
 
     def test_meer_acties_volgen_stand_en_recht(self, als):
-        zaak = ZaakFactory(status="aanvraag", aanvraag_op=moment().date())
+        zaak = ZaakFactory(status="aanvraag", aanvraag_op=VANDAAG)
         assert "Klok stilzetten" in [a.label for a in als().get(url("zaak", zaak)).context["meer_acties"]]
         assert als(Rol.BACKOFFICE).get(url("zaak", zaak)).context["meer_acties"] == []
-        dicht = ZaakFactory(status="ingetrokken", afgesloten_op=moment().date())
+        dicht = ZaakFactory(status="ingetrokken", afgesloten_op=VANDAAG)
         assert als().get(url("zaak", dicht)).context["meer_acties"] == []
 
     def test_waarschuwingen_staan_boven_de_kop(self, als):
-        zaak = ZaakFactory(client__geen_berichtenverkeer=True, client__overleden_op=moment().date())
+        zaak = ZaakFactory(client__geen_berichtenverkeer=True, client__overleden_op=VANDAAG)
         tekst = als().get(url("zaak", zaak)).text
         assert tekst.index("Geen berichtenverkeer") < tekst.index('id="naam"')
         assert "De cliënt is overleden op 23-11-2026." in tekst
@@ -326,7 +327,7 @@ class TestActies:
             zaak=zaak,
             doel="gespreksverslag",
             partij="A",
-            gegeven_op=moment().date(),
+            gegeven_op=VANDAAG,
             door=consulent.aanstelling,
             nu=moment(),
         )
