@@ -100,7 +100,7 @@ def _beoordeel(
         maand=declaratie.periode,
         toewijzingen={nummer: feit.toegewezen for nummer, feit in bekend.items()},
         prijzen=prijzen.voor(regels),
-        boeken=feiten.boeken(declaratie, bekend.values()),
+        boeken=feiten.boeken(declaratie, bekend.values(), regels),
         bekende_nummers=feiten.bekende_nummers(declaratie, regels),
     )
 

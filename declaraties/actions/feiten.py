@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from declaraties.models import Declaratie, Declaratieregel, Tarief
 from declaraties.rules.controle import Boekhouding, Prijs, Regel, Toegewezen
-from declaraties.rules.maximum import Frequentie, Omvang
+from declaraties.rules.maximum import Frequentie, Omvang, Prestatieregel
 from declaraties.rules.tarieven import Methode
 from wmo.models import Perceel, Toewijzing
 from wmo.periodes import Periode
@@ -66,39 +67,64 @@ def toewijzingen(declaratie: Declaratie, nummers: Iterable[int]) -> dict[int, To
     return {nummer: _feit(*rij) for nummer, *rij in rijen}
 
 
-def _feit(
-    id: int, bsn_hash: str | None, product_id: int, categorie: str, code: str, ingangsdatum: date,
-    einddatum: date | None, volume: int | None, eenheid: str, frequentie: str, budget: Decimal | None, status: str,
-) -> ToewijzingFeit:  # fmt: skip
+def _feit(id: int, bsn_hash: str | None, product_id: int, *inhoud: Any) -> ToewijzingFeit:
     """In the order of TOEWIJZINGVELDEN, without a name per value: a declaration may ask for fifty thousand."""
+    return ToewijzingFeit(id, bsn_hash, product_id, _toegewezen(*inhoud))
+
+
+@lru_cache(maxsize=4096)
+def _toegewezen(
+    categorie: str, code: str, ingangsdatum: date, einddatum: date | None, volume: int | None, eenheid: str,
+    frequentie: str, budget: Decimal | None, status: str,
+) -> Toegewezen:  # fmt: skip
+    """One for all toewijzingen that say the same."""
     periode, omvang = Periode(ingangsdatum, einddatum), None
     if volume is not None and frequentie:
         omvang = Omvang(volume, eenheid, FREQUENTIES[frequentie], categorie, periode)
-    verwijderd = status == Toewijzing.Status.VERWIJDERD.value
-    return ToewijzingFeit(id, bsn_hash, product_id, Toegewezen(categorie, code, periode, omvang, budget, verwijderd))
+    return Toegewezen(categorie, code, periode, omvang, budget, status == Toewijzing.Status.VERWIJDERD.value)
 
 
-def clienten(declaratie: Declaratie, hashes: Iterable[str]) -> set[str]:
-    """Which of these BSN hashes belong to somebody with a toewijzing of this provider here (TR304). One query."""
+def clienten(declaratie: Declaratie, hashes: set[str]) -> set[str]:
+    """Which of these BSN hashes belong to somebody with a toewijzing of this provider here (TR304)."""
+    if not hashes:
+        return set()
     rijen = Toewijzing.objects.filter(
-        gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, client__bsn_hash__een_van=set(hashes)
+        gemeente=declaratie.gemeente_id, aanbieder=declaratie.aanbieder_id, client__bsn_hash__een_van=hashes
     )
     return {hash_ for hash_ in rijen.values_list("client__bsn_hash", flat=True) if hash_}
 
 
-def boeken(declaratie: Declaratie, feiten: Iterable[ToewijzingFeit]) -> dict[int, Boekhouding]:
-    """Approved lines of other declarations per toewijzingnummer, oldest first. One query."""
-    uitkomst: dict[int, Boekhouding] = {}
-    rijen = (
-        Declaratieregel.objects.goedgekeurd()
-        .filter(toewijzing__id__een_van=[feit.id for feit in feiten])
+def boeken(declaratie: Declaratie, feiten: Iterable[ToewijzingFeit], regels: Sequence[Regel]) -> dict[int, Boekhouding]:
+    """Approved lines of other declarations per toewijzingnummer: their sums, and the lines that `regels` may meet.
+
+    Two queries, and a third when there are credits. What is read does not grow with the years behind a toewijzing: a
+    line meets only what has its own first day, and a credit has the period of its debet (TR323).
+    """
+    # no join with the declarations, no condition on status: just after a big declaration the planner has no figures
+    concepten = Declaratie.objects.open().filter(aanbieder=declaratie.aanbieder_id, gemeente=declaratie.gemeente_id)
+    eerder = (
+        Declaratieregel.objects.filter(toewijzing__id__een_van=[feit.id for feit in feiten])
         .exclude(declaratie=declaratie.pk)
-        .exclude(declaratie__status=Declaratie.Status.OPGESTELD)
-        .order_by("id")
+        .exclude(declaratie__in=concepten.values("pk"))
     )
-    for rij in rijen:
-        uitkomst.setdefault(rij.toewijzingnummer, Boekhouding()).boek(als_regel(rij))
+    uitkomst = {
+        nummer: Boekhouding(volumes=[Prestatieregel(volume)], bedrag=bedrag)
+        for nummer, volume, bedrag in eerder.goedgekeurd_per_toewijzing()
+    }
+    dagen = {regel.periode.ingangsdatum for regel in regels}
+    for rij in eerder.filter(ingangsdatum__een_van=dagen | _dagen_van_debets(declaratie, regels)).order_by("id"):
+        if rij.status == Declaratieregel.Status.GOEDGEKEURD:
+            uitkomst[rij.toewijzingnummer].onthoud(als_regel(rij))
     return uitkomst
+
+
+def _dagen_van_debets(declaratie: Declaratie, regels: Sequence[Regel]) -> set[date]:
+    """First days of the debets that the credits among `regels` point at."""
+    nummers = [regel.vorig_referentienummer for regel in regels if regel.is_credit]
+    if not nummers:
+        return set()
+    debets = Declaratieregel.objects.filter(aanbieder=declaratie.aanbieder_id, referentienummer__een_van=nummers)
+    return set(debets.order_by().values_list("ingangsdatum", flat=True).distinct())
 
 
 def bekende_nummers(declaratie: Declaratie, regels: Sequence[Regel]) -> set[str]:

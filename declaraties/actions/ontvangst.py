@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from declaraties.actions import feiten
-from declaraties.actions.controle import PER_KEER, keur
+from declaraties.actions.controle import keur
 from declaraties.actions.declaraties import antwoord_uiterlijk, laatste_maand, zet_antwoordtaak
 from declaraties.actions.sloten import vergrendel_geld
 from declaraties.models import Declaratie, Declaratieregel, eerste_van
@@ -27,6 +27,7 @@ from wmo.models import Aanbieder, Aanstelling, Gemeente
 from wmo.periodes import vandaag
 from wmo.permissions import Recht
 
+PORTIE = 5000  # lines judged and stored at a time
 Genummerd = list[tuple[int, Regel]]
 
 
@@ -114,7 +115,7 @@ def _neem_regels_over(declaratie: Declaratie, regels: Iterable[Regel]) -> None:
         voeg_toe(declaratie, beoordeeld)
 
 
-def porties(regels: Iterable[Regel], grootte: int = PER_KEER) -> Iterator[Genummerd]:
+def porties(regels: Iterable[Regel], grootte: int = PORTIE) -> Iterator[Genummerd]:
     """Numbered lines in batches that never cut a client in two: in a 323 one client's lines stand together."""
     portie: Genummerd = []
     for _, groep in groupby(enumerate(regels, start=1), key=lambda paar: paar[1].bsn):
@@ -133,7 +134,7 @@ def _beoordeel(
     vreemd = _vreemde_clienten(declaratie, portie, bekend)
     gewoon = [(nummer, regel) for nummer, regel in portie if regel.bsn not in vreemd]
     regels = [regel for _, regel in gewoon]
-    boeken = feiten.boeken(declaratie, bekend.values())
+    boeken = feiten.boeken(declaratie, bekend.values(), regels)
     gebruikt |= feiten.bekende_nummers(declaratie, regels)
     uitkomst = beoordeel_alle(
         regels,
@@ -162,7 +163,8 @@ def _beoordeel(
 def _vreemde_clienten(declaratie: Declaratie, portie: Genummerd, bekend: dict[int, feiten.ToewijzingFeit]) -> set[str]:
     """TR304: BSNs without a toewijzing here, or that come with the toewijzing of somebody else."""
     hashes = {bsn: sleutelhash(bsn) for bsn in {regel.bsn for _, regel in portie} if bsn}
-    eigen = feiten.clienten(declaratie, hashes.values())
+    eigen = {feit.bsn_hash for feit in bekend.values()}
+    eigen |= feiten.clienten(declaratie, set(hashes.values()) - eigen)
     vreemd = {bsn for bsn, hash_ in hashes.items() if hash_ not in eigen}
     for _, regel in portie:
         feit = bekend.get(regel.toewijzingnummer)
@@ -173,6 +175,8 @@ def _vreemde_clienten(declaratie: Declaratie, portie: Genummerd, bekend: dict[in
 
 def _vorige_ids(declaratie: Declaratie, regels: list[Regel]) -> dict[str, int]:
     nummers = [regel.vorig_referentienummer for regel in regels if regel.is_credit]
+    if not nummers:
+        return {}
     debets = Declaratieregel.objects.goedgekeurd().filter(
         aanbieder=declaratie.aanbieder_id, referentienummer__een_van=nummers, is_credit=False
     )

@@ -73,7 +73,10 @@ class Prijs:
 
 @dataclass(slots=True)
 class Boekhouding:
-    """The approved lines of one toewijzing, and what follows from them. Grows while a declaration is judged."""
+    """What was approved of one toewijzing: the sums of all its lines, and those that a new line may meet.
+
+    Grows while a declaration is judged. `debets` by reference number.
+    """
 
     debets: dict[str, Regel] = field(default_factory=dict)
     gecrediteerd: set[str] = field(default_factory=set)
@@ -84,6 +87,10 @@ class Boekhouding:
         """Take an approved line into account."""
         self.volumes.append(Prestatieregel(regel.volume, regel.is_credit))
         self.bedrag += -regel.bedrag if regel.is_credit else regel.bedrag
+        self.onthoud(regel)
+
+    def onthoud(self, regel: Regel) -> None:
+        """Keep an approved line that the sums hold already."""
         if regel.is_credit:
             self.gecrediteerd.add(regel.vorig_referentienummer)
         else:
@@ -123,11 +130,11 @@ def beoordeel(
         return _credit(regel, boek)
     return [
         *_product(regel, toewijzing),
-        *_periode(regel, toewijzing.periode, maand),
+        *_periode(regel.periode, toewijzing.periode, maand),
         *_dubbel(regel, boek),
         *_volume(regel, toewijzing, boek),
         *_budget(regel, toewijzing, boek),
-        *_geld(regel, prijs),
+        *_geld(regel.eenheid, regel.volume, regel.tarief, regel.bedrag, prijs),
     ]
 
 
@@ -157,9 +164,14 @@ def _product(regel: Regel, toewijzing: Toegewezen) -> Iterable[Bevinding]:
         )
 
 
-def _periode(regel: Regel, toewijzing: Periode, maand: Periode) -> Iterable[Bevinding]:
+@lru_cache(maxsize=4096)
+def _periode(periode: Periode, toewijzing: Periode, maand: Periode) -> tuple[Bevinding, ...]:
     """TR307, TR308, TR319, TR387, TR388: the calendar month clipped to the toewijzing, nothing else (IV089)."""
-    begin, eind = regel.periode.ingangsdatum, regel.periode.laatste_dag
+    return tuple(_bij_periode(periode, toewijzing, maand))
+
+
+def _bij_periode(periode: Periode, toewijzing: Periode, maand: Periode) -> Iterable[Bevinding]:
+    begin, eind = periode.ingangsdatum, periode.laatste_dag
     if begin < toewijzing.ingangsdatum:
         yield _datum("9307", "De periode begint voor de toewijzing.", toewijzing.ingangsdatum, begin)
     if toewijzing.einddatum and eind > toewijzing.einddatum:
@@ -215,24 +227,31 @@ def _budget(regel: Regel, toewijzing: Toegewezen, boek: Boekhouding) -> Iterable
         yield Bevinding("9369", "Het budget is op.", str(toewijzing.budget), str(boek.bedrag + regel.bedrag))
 
 
-def _geld(regel: Regel, prijs: Prijs | None) -> Iterable[Bevinding]:
+@lru_cache(maxsize=4096)
+def _geld(
+    eenheid: str, volume: int, tarief: Decimal | None, bedrag: Decimal, prijs: Prijs | None
+) -> tuple[Bevinding, ...]:
     """TR418 and TR346, in the unit of the line. Euros (83) have no tariff: there volume is the amount in cents."""
-    if regel.eenheid == EURO:
-        if regel.bedrag != tarieven.euros(regel.volume):
-            yield _bedrag(tarieven.euros(regel.volume), regel.bedrag)
+    return tuple(_bij_geld(eenheid, volume, tarief, bedrag, prijs))
+
+
+def _bij_geld(
+    eenheid: str, volume: int, tarief: Decimal | None, bedrag: Decimal, prijs: Prijs | None
+) -> Iterable[Bevinding]:
+    if eenheid == EURO:
+        if bedrag != tarieven.euros(volume):
+            yield _bedrag(tarieven.euros(volume), bedrag)
         return
     if prijs is None:
-        yield Bevinding(
-            "0611", "Er is geen tarief afgesproken voor dit product in deze periode.", "", str(regel.tarief)
-        )
+        yield Bevinding("0611", "Er is geen tarief afgesproken voor dit product in deze periode.", "", str(tarief))
         return
-    verwacht = eenheidsprijs(prijs, regel.eenheid)
-    if regel.tarief != verwacht:
-        yield Bevinding("0611", "Het tarief is niet het tarief van die datum.", str(verwacht), str(regel.tarief))
+    verwacht = eenheidsprijs(prijs, eenheid)
+    if tarief != verwacht:
+        yield Bevinding("0611", "Het tarief is niet het tarief van die datum.", str(verwacht), str(tarief))
     # the amount is held against the tariff as declared, so that a wrong tariff does not give two grounds for one fault
-    bedrag = bedrag_van(prijs, regel.eenheid, regel.volume, regel.tarief or verwacht)
-    if regel.bedrag != bedrag:
-        yield _bedrag(bedrag, regel.bedrag)
+    juist = bedrag_van(prijs, eenheid, volume, tarief or verwacht)
+    if bedrag != juist:
+        yield _bedrag(juist, bedrag)
 
 
 def _bedrag(verwacht: Decimal, ingediend: Decimal) -> Bevinding:

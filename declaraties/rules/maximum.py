@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 from wmo.periodes import Periode
 
@@ -150,15 +151,23 @@ def toets(
 ) -> Toets:
     """Judge one new debet line: 9341 unit, 9321 period maximum, 9322 total maximum."""
     al_goedgekeurd = sum(-regel.volume if regel.is_credit else regel.volume for regel in eerder)
-    factor = omrekenfactor(omvang.eenheid, eenheid)
-    if factor is None:
+    grenzen = _grenzen(omvang, productperiode, eenheid)
+    if grenzen is None:
         return Toets(0, 0, al_goedgekeurd, ("9341",))
-    max_periode = factor * max_per_productperiode(omvang, productperiode)
-    totaal = max_totaal(omvang)
-    totaal = None if totaal is None else factor * totaal
+    max_periode, totaal = grenzen
     codes = []
     if volume > max_periode:
         codes.append("9321")
     if totaal is not None and al_goedgekeurd + volume > totaal:
         codes.append("9322")
     return Toets(max_periode, totaal, al_goedgekeurd, tuple(codes))
+
+
+@lru_cache(maxsize=4096)
+def _grenzen(omvang: Omvang, productperiode: Periode, eenheid: str) -> tuple[int, int | None] | None:
+    """The two limits in the unit of the line; None when the units do not fit. Most lines of a month share them."""
+    factor = omrekenfactor(omvang.eenheid, eenheid)
+    if factor is None:
+        return None
+    totaal = max_totaal(omvang)
+    return factor * max_per_productperiode(omvang, productperiode), None if totaal is None else factor * totaal
