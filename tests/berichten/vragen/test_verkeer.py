@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from berichten.actions import verzoeken as antwoorden
 from berichten.actions import vragen
@@ -17,8 +15,8 @@ from berichten.standaard.v3_2.basis import Product
 from berichten.translate.kop import header
 from berichten.translate.verzoeken import naar_315
 from berichten.transport import Postbus, Zending
+from tests.berichten.vragen.conftest import VANAF, als_onbekende, gevraagd, kantoor, verkeer, vraag
 from tests.factories import (
-    AanbiederFactory,
     BeschikkingFactory,
     ContractFactory,
     PerceelFactory,
@@ -32,74 +30,10 @@ from tests.factories import (
 from tests.factories.wachtlijst import lijstgemeente, plek
 from wmo.actions import verzoeken
 from wmo.actions.kader import Geweigerd
-from wmo.actions.verzoeken import Regel
-from wmo.models import Client, Taak, Toewijzing, Verzoek, VerzoekProduct
+from wmo.models import Taak, Toewijzing, Verzoek
 from wmo.permissions import Rol
 
 pytestmark = pytest.mark.django_db
-VANAF, EINDE = date(2026, 12, 1), date(2028, 10, 31)
-
-
-@pytest.fixture(autouse=True)
-def nu(monkeypatch):
-    """The clock of the tasks and the views."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: moment())
-
-
-@pytest.fixture
-def product():
-    return ProductFactory(code="02A01", naam="Begeleiding")
-
-
-@pytest.fixture
-def planner(product):
-    """Of an aanbieder without software of its own, with a contract for both products."""
-    perceel = PerceelFactory(
-        aanbieder=AanbiederFactory(eigen_software=False),
-        contract=ContractFactory(producten=[ProductFactory(), product]),
-    )
-    return aanstelling(Rol.PLANNING, aanbieder=perceel.aanbieder)
-
-
-@pytest.fixture
-def besluit(product):
-    """A decision on begeleiding that no aanbieder carries yet (OP307)."""
-    return VoorzieningFactory(product=product)
-
-
-def gevraagd(product, **anders) -> Regel:
-    velden: dict[str, Any] = {
-        "gewenste_ingangsdatum": VANAF,
-        "einddatum": EINDE,
-        "volume": 120,
-        "eenheid": "01",
-        "frequentie": "2",
-    }
-    return Regel(VerzoekProduct.Soort.GEVRAAGD, product=product, **velden | anders)
-
-
-def als_onbekende(client: Client) -> Client:
-    """The person as an aanbieder types them over from the letter: no row."""
-    velden = ("gemeente", "bsn", "geboortedatum", "geslacht", "voorletters", "achternaam")
-    return Client(**{veld: getattr(client, veld) for veld in velden})
-
-
-def vraag(besluit, planner, **anders) -> Bericht | None:
-    return vragen.vraag_toewijzing(
-        client=anders.pop("client", None) or als_onbekende(besluit.client),
-        regel=gevraagd(anders.pop("product", besluit.product), **anders),
-        toelichting="De cliënt belde ons zelf.",
-        door=planner,
-        nu=moment(),
-    )
-
-
-def kantoor(besluit):
-    return aanstelling(Rol.BACKOFFICE, gemeente=besluit.client.gemeente)
-
-
-def verkeer(kant: str) -> list[tuple[str, str, str]]:
-    return list(Bericht.objects.filter(kant=kant).order_by("id").values_list("richting", "soort", "status"))
 
 
 def test_verzoek_komt_aan_als_werk_met_vijf_werkdagen(besluit, planner, keten):
@@ -287,120 +221,3 @@ def test_wie_eigen_software_heeft_vraagt_het_daar(besluit, product):
     with pytest.raises(Geweigerd) as weigering:
         vraag(besluit, aanstelling(Rol.PLANNING, aanbieder=perceel.aanbieder))
     assert weigering.value.reden == "SOFTWARE"
-
-
-# ------------------------------------------------------------------------------- screens
-
-
-@pytest.fixture
-def scherm(client):
-    """Sign in as somebody."""
-
-    def _scherm(wie):
-        client.force_login(wie.gebruiker, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return _scherm
-
-
-def formulier(besluit, planner, **anders):
-    persoon = besluit.client
-    return {
-        "bsn": persoon.bsn, "geboortedatum": "14-03-1941", "geslacht": "2", "voorletters": "G.",
-        "voorvoegsel": "", "achternaam": "Fictief-de Test", "hulp": f"{persoon.gemeente_id}-{besluit.product_id}",
-        "volume": "2:00", "ingangsdatum": "01-12-2026", "einddatum": "31-10-2028", "toelichting": "",
-    } | anders  # fmt: skip
-
-
-def test_aanbieder_vraagt_het_op_zijn_scherm_en_leest_daar_het_antwoord(besluit, planner, scherm, keten):
-    client = scherm(planner)
-    assert reverse("berichten:nieuwe-client") in client.get(reverse("wmo:clienten")).content.decode()
-    antwoord = client.post(reverse("berichten:nieuwe-client"), formulier(besluit, planner))
-    assert antwoord.status_code == 302
-    pagina = client.get(antwoord.url).content.decode()
-    assert "Voor G. Fictief-de Test" in pagina
-    assert "120 minuten per week, vanaf 01-12-2026 t/m 31-10-2028" in pagina
-    assert besluit.client.bsn not in pagina
-    keten()
-    verzoeken.wijs_af(verzoek=Verzoek.objects.get(), reden="3", toelichting="", door=kantoor(besluit), nu=moment())
-    keten()
-    pagina = client.get(antwoord.url).content.decode()
-    assert "afgewezen" in pagina
-    assert "Antwoord 316" in pagina
-
-
-@pytest.mark.parametrize(
-    ("anders", "zin"),
-    [
-        ({"bsn": "123456789"}, "burgerservicenummer klopt niet"),
-        ({"volume": "veel"}, "Vul een tijd in"),
-        ({"volume": "0"}, "hoeveel hulp er nodig is: 1 of meer"),
-        ({"einddatum": "01-11-2026"}, "ligt voor de eerste dag"),
-        ({"hulp": "99-99"}, "Selecteer een geldige keuze"),
-        ({"geboortedatum": "24-11-2026"}, "ligt in de toekomst"),
-    ],
-)
-def test_wat_niet_klopt_staat_bij_het_veld_en_er_gaat_niets_uit(besluit, planner, scherm, anders, zin):
-    antwoord = scherm(planner).post(reverse("berichten:nieuwe-client"), formulier(besluit, planner, **anders))
-    assert antwoord.status_code == 422
-    assert zin in antwoord.content.decode()
-    assert not Bericht.objects.exists()
-
-
-def test_andere_hulp_vragen_voor_een_eigen_client(besluit, planner, scherm, keten):
-    opdracht = ToewijzingFactory(aanbieder=planner.aanbieder, voorziening__client=besluit.client, status="actief")
-    client, pad = scherm(planner), reverse("berichten:toewijzing-vragen", args=[opdracht.pk])
-    assert pad in client.get(reverse("wmo:levering", args=[opdracht.pk])).content.decode()
-    gegevens = {naam: waarde for naam, waarde in formulier(besluit, planner).items() if naam not in ("bsn", "geslacht")}
-    assert client.post(pad, gegevens).status_code == 302
-    keten()
-    assert Verzoek.objects.get().client == besluit.client
-    assert "Er loopt al een verzoek van 23-11-2026" in client.get(pad).content.decode()
-
-
-def test_wie_zonder_berichten_bekend_is_krijgt_ook_op_naam_geen_bericht(besluit, planner, scherm, keten):
-    """R-304: typed over from the letter, and still the danger is known here."""
-    persoon = besluit.client
-    persoon.geen_berichtenverkeer = True
-    persoon.save()
-    ToewijzingFactory(aanbieder=planner.aanbieder, voorziening__client=persoon, status="actief")
-    antwoord = scherm(planner).post(reverse("berichten:nieuwe-client"), formulier(besluit, planner))
-    assert antwoord.url == reverse("wmo:clienten")
-    assert Verzoek.objects.get().client == persoon
-    keten()
-    assert not Bericht.objects.exists()
-
-
-def test_backoffice_ziet_het_besluit_en_wat_er_al_loopt(besluit, planner, scherm, keten):
-    ander = ToewijzingFactory(voorziening=besluit)
-    vraag(besluit, planner)
-    keten()
-    verzoek = Verzoek.objects.get()
-    client = scherm(kantoor(besluit))
-    pagina = client.get(reverse("berichten:verzoek", args=[verzoek.pk])).content.decode()
-    assert "Besluit: 165 minuten per week" in pagina
-    assert f"Loopt al: toewijzing {ander.toewijzingnummer}" in pagina
-    monitor = client.get(reverse("berichten:monitor")).content.decode()
-    assert "Verzoek om toewijzing" in monitor
-    antwoord = client.post(reverse("berichten:verzoek", args=[verzoek.pk]), {"wat": "goedkeuren"}, follow=True)
-    assert "Het verzoek is goedgekeurd" in antwoord.content.decode()
-
-
-def test_verzoek_zonder_besluit_kan_niet_worden_goedgekeurd(besluit, planner, scherm, keten):
-    vraag(besluit, planner, product=ProductFactory())
-    keten()
-    verzoek = Verzoek.objects.get()
-    client = scherm(kantoor(besluit))
-    pad = reverse("berichten:verzoek", args=[verzoek.pk])
-    assert "Geen besluit" in client.get(pad).content.decode()
-    antwoord = client.post(pad, {"wat": "goedkeuren"})
-    assert antwoord.status_code == 422
-    assert "Neem eerst een besluit" in antwoord.content.decode()
-
-
-def test_een_andere_aanbieder_ziet_het_verzoek_niet(besluit, planner, scherm, keten):
-    gestuurd = vraag(besluit, planner)
-    assert gestuurd is not None
-    keten()
-    client = scherm(aanstelling(Rol.PLANNING, aanbieder=AanbiederFactory(eigen_software=False)))
-    assert client.get(reverse("berichten:aanbieder-bericht", args=[gestuurd.pk])).status_code == 404
