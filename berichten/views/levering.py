@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from berichten.actions import aanbieder, vragen
@@ -18,18 +17,12 @@ from wmo.models import Pauze, Toewijzing
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.gemeenteregels import REDEN_OVERLEDEN, Aanleiding, PauzeActie
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import gepost
+from wmo.views.uitvoering import haal, opdrachtformulier
 
 KLAAR = "Het bericht staat klaar en gaat binnen een minuut uit. U ziet hier het antwoord van de gemeente."
 VASTGELEGD = "Vastgelegd."
 OOK_OVERLIJDEN = "Meld ook het overlijden: dan weet de gemeente of er iemand achterblijft die hulp nodig heeft."
-
-
-def _haal(request: PortaalRequest, pk: int) -> Toewijzing:
-    rijen = Toewijzing.objects.voor(request.aanstelling).select_related(
-        "client", "gemeente", "aanbieder", "product", "levering", "voorziening__beschikking__zaak"
-    )
-    return get_object_or_404(rijen, pk=pk)
 
 
 def _pagina(
@@ -39,14 +32,16 @@ def _pagina(
     doe: Callable[[dict[str, Any]], str],
     **tekst: Any,
 ) -> HttpResponse:
-    """Show the form, run the one act behind it, and go back to the opdracht."""
+    """The form of one opdracht; who has software of its own reads that it belongs there."""
     met_software = not aanbieder.kan_melden(toewijzing)
-    verzonden = request.method == "POST" and not met_software and form.is_valid()
-    if verzonden and probeer(request, lambda: doe(form.cleaned_data)):
-        return redirect("wmo:levering", toewijzing.pk)
-    context = {"form": form, "toewijzing": toewijzing, "client": toewijzing.client, "met_software": met_software}
-    context |= tekst
-    return render(request, "berichten/levering.html", context, status=422 if request.method == "POST" else 200)
+
+    def meld() -> str:
+        if met_software:
+            raise Geweigerd("Meld dit in uw eigen software.", reden="EIGEN_SOFTWARE")
+        return doe(form.cleaned_data)
+
+    tekst |= {"sjabloon": "berichten/levering.html", "met_software": met_software}
+    return opdrachtformulier(request, toewijzing, form, meld, **tekst)
 
 
 def _wie(request: PortaalRequest, toewijzing: Toewijzing) -> dict[str, Any]:
@@ -55,12 +50,12 @@ def _wie(request: PortaalRequest, toewijzing: Toewijzing) -> dict[str, Any]:
 
 @vereist(Recht.LEVERING_MELDEN)
 def start(request: PortaalRequest, pk: int) -> HttpResponse:
-    toewijzing = _haal(request, pk)
+    toewijzing = haal(request, pk)
 
     def doe(gegevens: dict[str, Any]) -> str:
         return KLAAR if aanbieder.meld_start(**gegevens, **_wie(request, toewijzing)) else VASTGELEGD
 
-    form = StartForm(request.POST or None, initial={"begindatum": toewijzing.gewenste_startdatum})
+    form = StartForm(gepost(request), initial={"begindatum": toewijzing.gewenste_startdatum})
     uitleg = _nog_vooraf(toewijzing)
     return _pagina(request, toewijzing, form, doe, kop="Start melden", knop="Meld de start", uitleg=uitleg)
 
@@ -74,28 +69,28 @@ def _nog_vooraf(toewijzing: Toewijzing) -> list[str]:
 
 @vereist(Recht.LEVERING_MELDEN)
 def stop(request: PortaalRequest, pk: int) -> HttpResponse:
-    toewijzing = _haal(request, pk)
+    toewijzing = haal(request, pk)
 
     def doe(gegevens: dict[str, Any]) -> str:
         zin = KLAAR if aanbieder.meld_stop(**gegevens, **_wie(request, toewijzing)) else VASTGELEGD
         return f"{zin} {OOK_OVERLIJDEN}" if gegevens["reden"] == REDEN_OVERLEDEN else zin
 
     uitleg = ["Stopt de hulp maar voor een tijd? Gebruik dan Pauze melden.", "Meld een stop binnen 5 werkdagen."]
-    form = StopForm(request.POST or None)
+    form = StopForm(gepost(request))
     return _pagina(request, toewijzing, form, doe, kop="Stop melden", knop="Meld de stop", uitleg=uitleg)
 
 
 @vereist(Recht.LEVERING_MELDEN)
 def pauze(request: PortaalRequest, pk: int) -> HttpResponse:
     """Says beforehand what this gemeente does with a pause (R-231)."""
-    toewijzing = _haal(request, pk)
+    toewijzing = haal(request, pk)
 
     def doe(gegevens: dict[str, Any]) -> str:
         gegevens["aanleiding"] = Aanleiding(gegevens["aanleiding"])
         aanbieder.meld_pauze(**gegevens, **_wie(request, toewijzing))
         return "De pauze is vastgelegd. U kunt niet declareren tot de hulp weer begint."
 
-    form = PauzeForm(request.POST or None)
+    form = PauzeForm(gepost(request))
     uitleg = gevolgen_in_woorden(toewijzing)
     return _pagina(request, toewijzing, form, doe, kop="Pauze melden", knop="Meld de pauze", uitleg=uitleg)
 
@@ -122,7 +117,7 @@ def gevolgen_in_woorden(toewijzing: Toewijzing) -> list[str]:
 
 @vereist(Recht.LEVERING_MELDEN)
 def hervatten(request: PortaalRequest, pk: int) -> HttpResponse:
-    toewijzing = _haal(request, pk)
+    toewijzing = haal(request, pk)
     lopend = toewijzing.pauzes.filter(status=Pauze.Status.ACTIEF).first()
 
     def doe(gegevens: dict[str, Any]) -> str:
@@ -132,7 +127,7 @@ def hervatten(request: PortaalRequest, pk: int) -> HttpResponse:
         aanbieder.hervat(pauze=lopend, **gegevens, door=request.aanstelling, nu=timezone.now())
         return "De hulp is hervat. U kunt weer declareren."
 
-    form = HervatForm(request.POST or None)
+    form = HervatForm(gepost(request))
     blokkade = "" if lopend else "Er loopt geen pauze."
     knop = "Meld dat de hulp weer begint"
     return _pagina(request, toewijzing, form, doe, kop="Hulp hervatten", knop=knop, blokkade=blokkade)
@@ -141,7 +136,7 @@ def hervatten(request: PortaalRequest, pk: int) -> HttpResponse:
 @vereist(Recht.LEVERING_MELDEN)
 def wijziging(request: PortaalRequest, pk: int) -> HttpResponse:
     """All running opdrachten of this client go along; one open request at a time (TR349, TR374)."""
-    toewijzing, nu = _haal(request, pk), timezone.now()
+    toewijzing, nu = haal(request, pk), timezone.now()
 
     def doe(gegevens: dict[str, Any]) -> str:
         gegevens["volume"] = gegevens["volume"] or toewijzing.volume
@@ -150,7 +145,7 @@ def wijziging(request: PortaalRequest, pk: int) -> HttpResponse:
         return KLAAR if verzonden else "Het verzoek is ingediend."
 
     begin = {"volume": toewijzing.volume, "einddatum": toewijzing.einddatum}
-    form = WijzigingForm(request.POST or None, toewijzing=toewijzing, op=vandaag(nu), initial=begin)
+    form = WijzigingForm(gepost(request), toewijzing=toewijzing, op=vandaag(nu), initial=begin)
     open_ = vragen.open_verzoek(toewijzing.aanbieder, toewijzing.client)
     blokkade = f"Er loopt al een verzoek van {open_.dagtekening:%d-%m-%Y}. Wacht op het antwoord." if open_ else ""
     return _pagina(

@@ -26,6 +26,7 @@ from wmo.export import excel_antwoord
 from wmo.http import PortaalRequest
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
+from wmo.views.formulieren import antwoordstatus, gepost, probeer
 
 PER_PAGINA = 50
 
@@ -140,13 +141,12 @@ def controleer(request: PortaalRequest, pk: int) -> HttpResponse:
 def indienen(request: PortaalRequest, pk: int) -> HttpResponse:
     """First what will leave and what stays behind, then the act."""
     declaratie, nu = eigen(request, pk), timezone.now()
+
+    def doe() -> str:
+        return _bevestiging(declaraties.dien_in(declaratie=declaratie, door=request.aanstelling, nu=nu))
+
     if request.method == "POST":
-        try:
-            uitkomst = declaraties.dien_in(declaratie=declaratie, door=request.aanstelling, nu=nu)
-        except Geweigerd as fout:
-            messages.error(request, fout.zin)
-        else:
-            messages.success(request, _bevestiging(uitkomst))
+        probeer(request, doe)
         return redirect("declaraties:eigen", pk)
     uitval = declaratie.regels.uitval().saldo()
     context = {
@@ -174,21 +174,19 @@ def corrigeer(request: PortaalRequest, pk: int) -> HttpResponse:
     """A credit and a new line, after the answer (R-284)."""
     regels = Declaratieregel.objects.filter(declaratie__in=Declaratie.objects.voor(request.aanstelling))
     regel = get_object_or_404(met_client(regels), pk=pk)
-    form = CorrectieForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                doel = correcties.corrigeer(
-                    regel=regel, aantal=form.cleaned_data["aantal"], door=request.aanstelling, nu=timezone.now()
-                )
-            except Geweigerd as fout:
-                form.add_error(None, fout.zin)
-            else:
-                messages.success(request, "De correctie staat in uw concept. Dien het concept in om haar te versturen.")
-                return redirect("declaraties:eigen", doel.pk)
-    return render(request, "declaraties/corrigeer.html", {"regel": regel, "form": form}, status=status)
+    form = CorrectieForm(gepost(request))
+    doel = regel.declaratie
+
+    def doe() -> str:
+        nonlocal doel
+        doel = correcties.corrigeer(
+            regel=regel, aantal=form.cleaned_data["aantal"], door=request.aanstelling, nu=timezone.now()
+        )
+        return "De correctie staat in uw concept. Dien het concept in om haar te versturen."
+
+    if form.is_valid() and probeer(request, doe, form):
+        return redirect("declaraties:eigen", doel.pk)
+    return render(request, "declaraties/corrigeer.html", {"regel": regel, "form": form}, status=antwoordstatus(request))
 
 
 KOPPEN = ("Toewijzing", "Product", "Van", "Tot en met", "Aantal", "Eenheid", "Tarief", "Bedrag", "Stand", "Uitleg")

@@ -19,14 +19,13 @@ from declaraties.models import Indexatie
 from declaraties.views.effect import diagram, effect
 from declaraties.views.tarieven import TOON
 from wmo import weergave
-from wmo.actions.kader import Geweigerd
 from wmo.export import excel_antwoord
 from wmo.http import PortaalRequest
 from wmo.models import Contract
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.afronden import rond_af
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 
 
 def _indexatie(request: PortaalRequest, pk: int) -> Indexatie:
@@ -73,21 +72,18 @@ def reken(request: PortaalRequest, pk: int) -> HttpResponse:
     """Compute again with other input, while it still is a proof."""
     indexatie = _indexatie(request, pk)
     form = IndexatieForm(request.POST, instance=_indexatie(request, pk))
-    if form.is_valid() and _reken(request, indexatie, form):
-        return redirect("declaraties:indexatie", pk)
-    return render(request, "declaraties/indexatie.html", _context(request, indexatie, form), status=422)
-
-
-def _reken(request: PortaalRequest, indexatie: Indexatie, form: IndexatieForm) -> bool:
     nu = timezone.now()
-    try:
+
+    def doe() -> str:
         indexaties.reken_opnieuw(
             indexatie=indexatie, uitgangspunten=form.uitgangspunten(), op=vandaag(nu), door=request.aanstelling, nu=nu
         )
-    except Geweigerd as fout:
-        form.add_error(None, fout.zin)
-        return False
-    return True
+        return "Opnieuw gerekend. Kijk hieronder wat het doet."
+
+    if form.is_valid() and probeer(request, doe, form):
+        return redirect("declaraties:indexatie", pk)
+    context = _context(request, indexatie, form)
+    return render(request, "declaraties/indexatie.html", context, status=antwoordstatus(request))
 
 
 def _context(request: PortaalRequest, indexatie: Indexatie, form: IndexatieForm | None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,12 +10,12 @@ from django.utils import timezone
 from declaraties.actions import tarieven
 from declaraties.forms.tarieven import NieuweIndexatieForm, TariefForm
 from declaraties.models import Indexatie, Tarief
-from wmo.actions.kader import Geweigerd
 from wmo.export import excel_antwoord
 from wmo.http import PortaalRequest
 from wmo.models import Contract
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
+from wmo.views.formulieren import antwoordstatus, probeer
 
 TOON = {"proef": "grijs", "voorgesteld": "oranje", "goedgekeurd": "blauw", "gepubliceerd": "groen", "afgewezen": "rood"}
 
@@ -60,16 +59,15 @@ def nieuw(request: PortaalRequest) -> HttpResponse:
     if request.method != "POST" or contract is None:
         return redirect("declaraties:tarieven")
     form = TariefForm(contract, request.POST)
-    if form.is_valid():
-        try:
-            rij = tarieven.leg_vast(contract=contract, **form.cleaned_data, door=request.aanstelling, nu=timezone.now())
-        except Geweigerd as fout:
-            form.add_error(None, fout.zin)
-        else:
-            messages.success(request, f"Het nieuwe tarief van {rij.product} staat klaar.")
-            return redirect(f"{reverse('declaraties:tarieven')}?contract={contract.nummer}")
+
+    def doe() -> str:
+        rij = tarieven.leg_vast(contract=contract, **form.cleaned_data, door=request.aanstelling, nu=timezone.now())
+        return f"Het nieuwe tarief van {rij.product} staat klaar."
+
+    if form.is_valid() and probeer(request, doe, form):
+        return redirect(f"{reverse('declaraties:tarieven')}?contract={contract.nummer}")
     context = _context(request, contract, form) | {"op": vandaag(timezone.now())}
-    return render(request, "declaraties/tarieven.html", context, status=422)
+    return render(request, "declaraties/tarieven.html", context, status=antwoordstatus(request))
 
 
 @vereist(Recht.TARIEVEN_LEZEN)

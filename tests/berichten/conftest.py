@@ -18,7 +18,7 @@ from berichten.tasks import postbussen
 from berichten.transport.bestand import Map
 from tests.berichten.koppelvlak import KOP, PAD
 from tests.berichten.test_rondgang import maak_opdrachten
-from tests.factories import AanbiederFactory, ToewijzingFactory, moment
+from tests.factories import AanbiederFactory, ToewijzingFactory, aanstelling, moment
 from wmo.models import Aanstelling, Toewijzing
 
 
@@ -94,3 +94,21 @@ def bied_aan(certificaat: str, client: Client) -> Callable[..., tuple[int, Envel
         return antwoord.status_code, soap.pak_uit(antwoord.content)
 
     return _bied_aan
+
+
+@pytest.fixture
+def nu(monkeypatch):
+    """The moment at which these people look; the clock of the views and of nobody else."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment())
+
+
+@pytest.fixture
+def als(client):
+    """Sign in as somebody with this role; the client remembers."""
+
+    def _als(rol, **organisatie):
+        wie = aanstelling(rol, **organisatie)
+        client.force_login(wie.gebruiker, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return wie
+
+    return _als

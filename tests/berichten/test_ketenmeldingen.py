@@ -21,22 +21,6 @@ pytestmark = pytest.mark.django_db
 PAGINA = "berichten:foutmeldingen"
 
 
-@pytest.fixture
-def nu(monkeypatch):
-    """The moment at which these people look; the clock of the views and of nobody else."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: moment())
-
-
-@pytest.fixture
-def als(client):
-    def _als(rol, **organisatie):
-        wie = aanstelling(rol, **organisatie)
-        client.force_login(wie.gebruiker, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return wie
-
-    return _als
-
-
 def lees(client, naam, *args, **vraag) -> str:
     return " ".join(strip_tags(client.get(reverse(naam, args=args), vraag).content.decode()).split())
 

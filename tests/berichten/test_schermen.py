@@ -16,24 +16,6 @@ from wmo.permissions import Rol
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def nu(monkeypatch):
-    """The moment at which these people look; the clock of the views and of nobody else."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: moment())
-
-
-@pytest.fixture
-def als(client):
-    """Sign in as somebody with this role; the client remembers."""
-
-    def _als(rol, **organisatie):
-        wie = aanstelling(rol, **organisatie)
-        client.force_login(wie.gebruiker, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return wie
-
-    return _als
-
-
 def vraag_wijziging(toewijzing, door):
     vragen.vraag_wijziging(
         toewijzing=toewijzing,

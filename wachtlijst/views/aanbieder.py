@@ -34,6 +34,7 @@ from wmo.models import (
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
 from wmo.views.dossier import Tab
+from wmo.views.formulieren import antwoordstatus, gepost, probeer
 from wmo.weergave import datum, tijd
 
 KORT = 7  # places shown before "Toon alle 31 plekken"
@@ -93,19 +94,16 @@ def niet_aannemen(request: PortaalRequest, slug: str, code: str) -> HttpResponse
     nu = timezone.now()
     gekozen = _gemeente(request, slug, nu)
     plek = _plek(request.aanstelling, gekozen, code, nu)
-    form = WeigerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            claims.weiger(plek=plek, **form.cleaned_data, door=request.aanstelling, nu=nu)
-        except Geweigerd as fout:
-            form.add_error(None, fout.zin)
-        else:
-            messages.success(request, f"Uw reden voor plek {plek.code} is verstuurd. De gemeente beoordeelt uw reden.")
-            return redirect("wachtlijst:aanbieder-gemeente", slug)
-    status = 422 if request.method == "POST" else 200
-    return render(
-        request, "wachtlijst/niet_aannemen.html", {"form": form, "plek": plek, "gemeente": gekozen}, status=status
-    )
+    form = WeigerForm(gepost(request))
+
+    def doe() -> str:
+        claims.weiger(plek=plek, **form.cleaned_data, door=request.aanstelling, nu=nu)
+        return f"Uw reden voor plek {plek.code} is verstuurd. De gemeente beoordeelt uw reden."
+
+    if form.is_valid() and probeer(request, doe, form):
+        return redirect("wachtlijst:aanbieder-gemeente", slug)
+    context = {"form": form, "plek": plek, "gemeente": gekozen}
+    return render(request, "wachtlijst/niet_aannemen.html", context, status=antwoordstatus(request))
 
 
 def _gemeente(request: PortaalRequest, slug: str, nu: datetime) -> Gemeente:

@@ -52,7 +52,10 @@ def beschikking(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         return redirect("wmo:beschikking-stap", zaaknummer, "soort")
     lopend = lopende_voorzieningen(zaak)
     form = SoortForm(request.POST or None, lopend=lopend)
-    if request.method == "POST" and form.is_valid() and _begin(request, zaak, form):
+    status = 422 if request.method == "POST" else 200
+    if form.is_valid():
+        status = _begin(request, zaak, form)
+    if status == 302:
         return redirect("wmo:beschikking-stap", zaaknummer, stap_na_soort(form.cleaned_data["soort"]))
     context = basiscontext(request, zaak, huidig) | {
         "form": form,
@@ -61,7 +64,7 @@ def beschikking(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         "lopend": lopend,
         "besluiten": list(zaak.beschikkingen.select_related("brief", "ondertekend_door__gebruiker")),
     }
-    return render(request, "wmo/beschikking.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "wmo/beschikking.html", context, status=status)
 
 
 @vereist(Recht.BESCHIKKING_VASTSTELLEN)
@@ -142,14 +145,14 @@ def voer_uit(request: PortaalRequest, form: Any, actie: Callable[[], Any], *, ve
     return 302
 
 
-def _begin(request: PortaalRequest, zaak: Zaak, form: SoortForm) -> bool:
+def _begin(request: PortaalRequest, zaak: Zaak, form: SoortForm) -> int:
     schoon = {naam: waarde for naam, waarde in form.cleaned_data.items() if naam != "bewerkt"}
 
     def begin() -> None:
         concept = beschikkingen.stel_op(zaak=zaak, soort=schoon["soort"], **wie_en_wanneer(request))
         beschikkingen.bewaar_soort(beschikking=concept, **schoon, **wie_en_wanneer(request))
 
-    return voer_uit(request, form, begin) == 302
+    return voer_uit(request, form, begin)
 
 
 def _onderteken(request: PortaalRequest, besluit: Beschikking) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 
 from wmo.actions.kader import Geweigerd, IntussenGewijzigd
@@ -19,12 +20,18 @@ def beurt(request: HttpRequest) -> int:
     return int(waarde) if waarde.isdecimal() and len(waarde) < 10 else -1
 
 
-def probeer(request: HttpRequest, doe: Callable[[], str]) -> bool:
-    """Run the action behind a button. `doe` returns the sentence of success; a refusal stands above the form."""
+def probeer(request: HttpRequest, doe: Callable[[], str], form: BaseForm | None = None) -> bool:
+    """Run the action behind a button. `doe` returns the sentence of success.
+
+    A refusal stands above the page, or with the errors of `form` when that is given.
+    """
     try:
         messages.success(request, doe())
     except Geweigerd as fout:
-        messages.error(request, fout.zin)
+        if form is None:
+            messages.error(request, fout.zin)
+        else:
+            form.add_error(None, fout.zin)
         request.META["formulier.status"] = 409 if isinstance(fout, IntussenGewijzigd) else 422
         return False
     return True

@@ -15,14 +15,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wmo.actions import gebruikers as acties
-from wmo.actions.kader import Geweigerd
 from wmo.export import MAXIMUM_RIJEN, excel_antwoord
 from wmo.forms.gebruikers import CONTROLE_DAGEN, GebruikersFilter, StopForm, UitnodigForm
 from wmo.http import PortaalRequest
 from wmo.models import Aanstelling
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, Rol, vereist
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, gepost, probeer
 
 PER_PAGINA = 25
 KOPPEN = [
@@ -56,19 +55,13 @@ def overzicht(request: PortaalRequest) -> HttpResponse:
 
 @vereist(Recht.GEBRUIKERS_BEHEREN)
 def uitnodigen(request: PortaalRequest) -> HttpResponse:
-    post = request.method == "POST"
-    form = UitnodigForm(request.POST if post else None, initial={"ingangsdatum": vandaag(timezone.now())})
-    if post and form.is_valid():
-        try:
-            _nodig_uit(request, form)
-        except Geweigerd as fout:
-            form.add_error(None, fout.zin)
-        else:
-            return redirect("wmo:gebruikers")
-    return render(request, "wmo/gebruiker_uitnodigen.html", {"form": form}, status=422 if post else 200)
+    form = UitnodigForm(gepost(request), initial={"ingangsdatum": vandaag(timezone.now())})
+    if form.is_valid() and probeer(request, lambda: _nodig_uit(request, form), form):
+        return redirect("wmo:gebruikers")
+    return render(request, "wmo/gebruiker_uitnodigen.html", {"form": form}, status=antwoordstatus(request))
 
 
-def _nodig_uit(request: PortaalRequest, form: UitnodigForm) -> None:
+def _nodig_uit(request: PortaalRequest, form: UitnodigForm) -> str:
     gegevens = form.cleaned_data | {"rol": Rol(form.cleaned_data["rol"])}
     aanstelling = acties.nodig_uit(**gegevens, adres=_adres(request), door=request.aanstelling, nu=timezone.now())
     vervolg = (
@@ -76,7 +69,7 @@ def _nodig_uit(request: PortaalRequest, form: UitnodigForm) -> None:
         if aanstelling.gebruiker.has_usable_password()
         else "Er gaat een mail uit met een link om een wachtwoord te kiezen."
     )
-    messages.success(request, f"{aanstelling.gebruiker.naam} heeft toegang als {aanstelling.rolnaam}. {vervolg}")
+    return f"{aanstelling.gebruiker.naam} heeft toegang als {aanstelling.rolnaam}. {vervolg}"
 
 
 def _adres(request: PortaalRequest) -> str:
@@ -87,8 +80,7 @@ def _adres(request: PortaalRequest) -> str:
 def stoppen(request: PortaalRequest, pk: int) -> HttpResponse:
     """Its own page with a reason: this ends somebody's session in the middle of their work."""
     aanstelling = _haal(pk)
-    post = request.method == "POST"
-    form = StopForm(request.POST if post else None)
+    form = StopForm(gepost(request))
 
     def doe() -> str:
         zaken = acties.stop_toegang(
@@ -97,10 +89,10 @@ def stoppen(request: PortaalRequest, pk: int) -> HttpResponse:
         over = f" Er staan nog {zaken} zaken op deze naam. Vraag het team om ze over te dragen." if zaken else ""
         return f"De toegang van {aanstelling.gebruiker.naam} is gestopt.{over}"
 
-    if post and form.is_valid() and probeer(request, doe):
+    if form.is_valid() and probeer(request, doe):
         return redirect("wmo:gebruikers")
     context = {"form": form, "persoon": aanstelling, "zaken": aanstelling.zaken.lopend().count()}
-    return render(request, "wmo/gebruiker_stoppen.html", context, status=422 if post else 200)
+    return render(request, "wmo/gebruiker_stoppen.html", context, status=antwoordstatus(request))
 
 
 @vereist(Recht.GEBRUIKERS_BEHEREN)

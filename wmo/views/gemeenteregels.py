@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wmo.actions import gemeenteregels as acties
-from wmo.actions.kader import Geweigerd
 from wmo.export import excel_antwoord
 from wmo.forms.gemeenteregels import BesluitForm, VoorstelForm
 from wmo.http import PortaalRequest
@@ -21,7 +20,7 @@ from wmo.models import Gemeente, Gemeenteregel, Regelsleutel, Regelvoorstel
 from wmo.periodes import vandaag
 from wmo.permissions import Recht, vereist
 from wmo.rules.regelwaarden import afwijkend, in_woorden
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 
 
 @dataclass(frozen=True)
@@ -100,18 +99,20 @@ def voorstellen(request: PortaalRequest, sleutel: str) -> HttpResponse:
     if sleutel not in Regelsleutel:
         raise Http404
     form = VoorstelForm(request.POST, sleutel=sleutel)
-    if form.is_valid():
-        try:
-            acties.stel_voor(
-                gemeente=request.aanstelling.eigen_gemeente, sleutel=sleutel, **form.cleaned_data,
-                door=request.aanstelling, nu=timezone.now(),
-            )  # fmt: skip
-        except Geweigerd as fout:
-            form.add_error(None, fout.zin)
-        else:
-            messages.success(request, "Uw voorstel is bewaard. Een collega stelt het vast.")
-            return redirect("wmo:gemeenteregel", sleutel)
-    return render(request, "wmo/gemeenteregel.html", _context(request, sleutel, form), status=422)
+
+    def doe() -> str:
+        acties.stel_voor(
+            gemeente=request.aanstelling.eigen_gemeente,
+            sleutel=sleutel,
+            **form.cleaned_data,
+            door=request.aanstelling,
+            nu=timezone.now(),
+        )
+        return "Uw voorstel is bewaard. Een collega stelt het vast."
+
+    if form.is_valid() and probeer(request, doe, form):
+        return redirect("wmo:gemeenteregel", sleutel)
+    return render(request, "wmo/gemeenteregel.html", _context(request, sleutel, form), status=antwoordstatus(request))
 
 
 @vereist(Recht.GEMEENTEREGELS_VASTSTELLEN)

@@ -20,7 +20,7 @@ from wmo.permissions import Recht, vereist
 from wmo.rules import plannen as regels
 from wmo.views import concepten
 from wmo.views.botsingen import Botsing, vergelijk
-from wmo.views.formulieren import probeer
+from wmo.views.formulieren import antwoordstatus, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 FORMULIER = Concept.Formulier.PLAN
@@ -92,11 +92,8 @@ def vaststellen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     concept = _nieuwste(zaak)
     if concept is None or concept.vastgesteld_op is not None:
         return redirect("wmo:plan", zaaknummer)
-    status = 200
-    if request.method == "POST":
-        if probeer(request, lambda: _stel_vast(request, concept)):
-            return redirect("wmo:plan", zaaknummer)
-        status = 422
+    if request.method == "POST" and probeer(request, lambda: _stel_vast(request, concept)):
+        return redirect("wmo:plan", zaaknummer)
     context = zaak_context(request, zaak, "plan")
     stand = plannen.stand(concept)
     context |= _leesbaar(concept) | {
@@ -105,7 +102,7 @@ def vaststellen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         "kruimel": "Perspectiefplan",
         "hoofdactie": None,  # this page has its own filled button
     }
-    return render(request, "wmo/plan_vaststellen.html", context, status=status)
+    return render(request, "wmo/plan_vaststellen.html", context, status=antwoordstatus(request))
 
 
 @vereist(Recht.DOSSIER_LEZEN)

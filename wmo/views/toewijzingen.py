@@ -1,12 +1,9 @@
 """The opdrachten of a case: what runs, and extending, ending or deleting one."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 
 from wmo.actions import toewijzingen as acties
 from wmo.forms.toewijzingen import StopForm, VerlengForm, VerwijderForm
@@ -14,9 +11,11 @@ from wmo.http import PortaalRequest
 from wmo.models import Toewijzing, ToewijzingVersie, Zaak
 from wmo.permissions import Recht, vereist
 from wmo.views.dossier import adres
-from wmo.views.formulieren import antwoordstatus, probeer
+from wmo.views.formulieren import gepost
+from wmo.views.zaakacties import zaakformulier
 from wmo.views.zaken import haal_zaak, zaak_context
 
+HIER = {"terug": "wmo:toewijzingen", "paneel": "toewijzingen"}
 STATUSTOON = {
     Toewijzing.Status.CONCEPT: "oranje",
     Toewijzing.Status.VERZONDEN: "blauw",
@@ -60,10 +59,9 @@ def verlengen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse
         "Verlengen kan pas na een evaluatie. De opdracht houdt haar nummer. "
         "De aanbieder krijgt een nieuw bericht 301 met alle lopende opdrachten."
     )
-    form = VerlengForm(request.POST or None)
-    return _pagina(
-        request, zaak, form, doe, kop=f"Opdracht {toewijzing.toewijzingnummer} verlengen", uitleg=uitleg, knop="Verleng"
-    )
+    form = VerlengForm(gepost(request))
+    kop = f"Opdracht {toewijzing.toewijzingnummer} verlengen"
+    return zaakformulier(request, zaak, form, doe, **HIER, kop=kop, uitleg=uitleg, knop="Verleng")
 
 
 @vereist(Recht.TOEWIJZEN)
@@ -76,16 +74,9 @@ def stoppen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpResponse:
         return f"Opdracht {toewijzing.toewijzingnummer} stopt op {einddatum:%d-%m-%Y}."
 
     uitleg = "De aanbieder krijgt een nieuw bericht 301. De aanbieder meldt daarna de stop."
-    form = StopForm(request.POST or None, initial=_na_overlijden(toewijzing))
-    return _pagina(
-        request,
-        zaak,
-        form,
-        doe,
-        kop=f"Opdracht {toewijzing.toewijzingnummer} stoppen",
-        uitleg=uitleg,
-        knop="Stop de opdracht",
-    )
+    form = StopForm(gepost(request), initial=_na_overlijden(toewijzing))
+    kop = f"Opdracht {toewijzing.toewijzingnummer} stoppen"
+    return zaakformulier(request, zaak, form, doe, **HIER, kop=kop, uitleg=uitleg, knop="Stop de opdracht")
 
 
 @vereist(Recht.TOEWIJZEN)
@@ -99,8 +90,9 @@ def verwijderen(request: PortaalRequest, zaaknummer: str, pk: int) -> HttpRespon
 
     uitleg = "Doe dit alleen als de opdracht nooit had moeten bestaan. Het kan niet als er al iets is goedgekeurd."
     kop = f"Opdracht {toewijzing.toewijzingnummer} verwijderen"
-    form = VerwijderForm(request.POST or None)
-    return _pagina(request, zaak, form, doe, kop=kop, uitleg=uitleg, knop="Verwijder de opdracht", weggooien=True)
+    form = VerwijderForm(gepost(request))
+    knop = "Verwijder de opdracht"
+    return zaakformulier(request, zaak, form, doe, **HIER, kop=kop, uitleg=uitleg, knop=knop, weggooien=True)
 
 
 def _na_overlijden(toewijzing: Toewijzing) -> dict[str, Any]:
@@ -116,11 +108,3 @@ def _haal(request: PortaalRequest, zaaknummer: str, pk: int) -> tuple[Zaak, Toew
     zaak = haal_zaak(request, zaaknummer)
     rijen = Toewijzing.objects.voor(request.aanstelling).filter(client=zaak.client)
     return zaak, get_object_or_404(rijen.select_related("aanbieder", "client", "voorziening"), pk=pk)
-
-
-def _pagina(request: PortaalRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:
-    wie = {"door": request.aanstelling, "nu": timezone.now()}
-    if request.method == "POST" and form.is_valid() and probeer(request, lambda: doe(**form.cleaned_data, **wie)):
-        return redirect("wmo:toewijzingen", zaak.zaaknummer)
-    context = zaak_context(request, zaak, "toewijzingen") | {"form": form, "kruimel": tekst["kop"], **tekst}
-    return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))

@@ -47,14 +47,20 @@ def haal(request: PortaalRequest, pk: int) -> Toewijzing:
     )
 
 
-def _pagina(
-    request: PortaalRequest, toewijzing: Toewijzing, form: forms.Form, doe: Callable[[], str], **tekst: Any
+def opdrachtformulier(
+    request: PortaalRequest,
+    toewijzing: Toewijzing,
+    form: forms.Form,
+    doe: Callable[[], str],
+    *,
+    sjabloon: str = "wmo/opdracht_formulier.html",
+    **tekst: Any,
 ) -> HttpResponse:
     """Show the form, run the one act behind it, and go back to the opdracht."""
-    if request.method == "POST" and form.is_valid() and probeer(request, doe):
+    if form.is_valid() and probeer(request, doe):
         return redirect("wmo:levering", toewijzing.pk)
     context = {"form": form, "toewijzing": toewijzing, "client": toewijzing.client, **tekst}
-    return render(request, "wmo/opdracht_formulier.html", context, status=antwoordstatus(request))
+    return render(request, sjabloon, context, status=antwoordstatus(request))
 
 
 def _wie(request: PortaalRequest, toewijzing: Toewijzing, nu: datetime) -> dict[str, Any]:
@@ -76,7 +82,9 @@ def niet_thuis(request: PortaalRequest, pk: int) -> HttpResponse:
     uitleg = ["U meldt altijd als een cliënt niet thuis was.", NIET_DECLARABEL, GEEN_REKENING]
     if eerder:
         uitleg.append(f"Bij deze opdracht is al {eerder} keer niet thuis gemeld. Bel bij de tweede keer de toegang.")
-    return _pagina(request, toewijzing, form, doe, kop="Niet thuis melden", knop="Meld niet thuis", uitleg=uitleg)
+    return opdrachtformulier(
+        request, toewijzing, form, doe, kop="Niet thuis melden", knop="Meld niet thuis", uitleg=uitleg
+    )
 
 
 def _daarna(toewijzing: Toewijzing, keer: int, bellen: bool) -> str:
@@ -99,7 +107,7 @@ def afzegging(request: PortaalRequest, pk: int) -> HttpResponse:
     uitleg = ["Wij leggen vast of dit meer of minder dan 24 uur van tevoren was.", NIET_DECLARABEL]
     richtlijn = toewijzing.aanbieder.afzegrichtlijn
     uitleg.append(f"Uw eigen richtlijn: {richtlijn}" if richtlijn else "Uw richtlijn staat nog niet bij Onze gegevens.")
-    return _pagina(request, toewijzing, form, doe, kop="Afzegging vastleggen", knop="Leg vast", uitleg=uitleg)
+    return opdrachtformulier(request, toewijzing, form, doe, kop="Afzegging vastleggen", knop="Leg vast", uitleg=uitleg)
 
 
 @vereist(Recht.LEVERING_MELDEN)
@@ -113,7 +121,7 @@ def crisis(request: PortaalRequest, pk: int) -> HttpResponse:
         return "De gemeente heeft uw melding. U mag extra hulp geven. De crisis komt terug in de evaluatie."
 
     uitleg = ["Is er nu gevaar? Bel 112.", "Een crisis meldt u altijd.", "U mag meteen meer hulp geven."]
-    return _pagina(request, toewijzing, form, doe, kop="Crisis melden", knop="Meld de crisis", uitleg=uitleg)
+    return opdrachtformulier(request, toewijzing, form, doe, kop="Crisis melden", knop="Meld de crisis", uitleg=uitleg)
 
 
 @vereist(Recht.LEVERING_MELDEN)
@@ -130,7 +138,9 @@ def overlijden_melden(request: PortaalRequest, pk: int) -> HttpResponse:
         "Wij leven met u mee. Met deze melding hoeft u de gemeente niet te bellen.",
         "Blijft er iemand achter die zelf hulp nodig heeft? Dan kan de hulp nog even doorgaan.",
     ]
-    return _pagina(request, toewijzing, form, doe, kop="Overlijden melden", knop="Meld het overlijden", uitleg=uitleg)
+    return opdrachtformulier(
+        request, toewijzing, form, doe, kop="Overlijden melden", knop="Meld het overlijden", uitleg=uitleg
+    )
 
 
 def _na_overlijden(melding: Overlijdensmelding) -> str:
@@ -161,7 +171,7 @@ def kennismaking(request: PortaalRequest, pk: int) -> HttpResponse:
     else:
         uitleg = ["Een aparte intake is hier niet nodig. Een goede kennismaking hoort er wel bij."]
     kop = "Intakegesprek vastleggen" if nodig else "Kennismaking vastleggen"
-    return _pagina(request, toewijzing, form, doe, kop=kop, knop="Leg vast", uitleg=uitleg)
+    return opdrachtformulier(request, toewijzing, form, doe, kop=kop, knop="Leg vast", uitleg=uitleg)
 
 
 @vereist(Recht.LEVERING_MELDEN)
@@ -181,7 +191,7 @@ def uitvoeringsplan(request: PortaalRequest, pk: int) -> HttpResponse:
         return f"Versie {plan.versie} is bewaard. De gemeente ziet het plan pas als u het verstuurt."
 
     uitleg = [_planzin(toewijzing, laatste), "De cliënt hoeft niet te tekenen."]
-    return _pagina(
+    return opdrachtformulier(
         request, toewijzing, form, doe, kop="Uitvoeringsplan", knop="Verstuur naar de gemeente", uitleg=uitleg,
         waarde="verstuur", tweede_knop="Bewaar",
     )  # fmt: skip
@@ -229,7 +239,7 @@ def _formulier(request: PortaalRequest, pk: int, soort: str, **tekst: Any) -> Ht
         evaluaties.dien_formulier_in(soort=soort, **form.cleaned_data, **_wie(request, toewijzing, nu))
         return "De gemeente heeft uw formulier en bespreekt het in de evaluatie."
 
-    return _pagina(request, toewijzing, form, doe, knop="Verstuur het formulier", **tekst)
+    return opdrachtformulier(request, toewijzing, form, doe, knop="Verstuur het formulier", **tekst)
 
 
 def _producten(toewijzing: Toewijzing, nu: datetime) -> Any:

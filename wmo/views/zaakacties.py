@@ -19,13 +19,21 @@ from wmo.views.formulieren import antwoordstatus, gepost, probeer
 from wmo.views.zaken import haal_zaak, zaak_context
 
 
-def _pagina(request: PortaalRequest, zaak: Zaak, form: Form, doe: Callable[..., str], **tekst: Any) -> HttpResponse:
-    """Show the form; on a valid POST run `doe(**cleaned, door, nu)` and go back to the dossier."""
-    if request.method == "POST" and form.is_valid():
-        wie = {"door": request.aanstelling, "nu": timezone.now()}
-        if probeer(request, lambda: doe(**form.cleaned_data, **wie)):
-            return redirect("wmo:zaak", zaak.zaaknummer)
-    context = zaak_context(request, zaak, "actie") | {"form": form, "kruimel": tekst["kop"], **tekst}
+def zaakformulier(
+    request: PortaalRequest,
+    zaak: Zaak,
+    form: Form,
+    doe: Callable[..., str],
+    *,
+    terug: str = "wmo:zaak",
+    paneel: str = "actie",
+    **tekst: Any,
+) -> HttpResponse:
+    """Show the form; on a valid POST run `doe(**cleaned, door, nu)` and go back to the page `terug` of the dossier."""
+    wie = {"door": request.aanstelling, "nu": timezone.now()}
+    if form.is_valid() and probeer(request, lambda: doe(**form.cleaned_data, **wie)):
+        return redirect(terug, zaak.zaaknummer)
+    context = zaak_context(request, zaak, paneel) | {"form": form, "kruimel": tekst["kop"], **tekst}
     return render(request, "wmo/zaak_formulier.html", context, status=antwoordstatus(request))
 
 
@@ -40,7 +48,7 @@ def aanvraag(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         return f"De aanvraag is vastgelegd. Het besluit moet er zijn op {zaak.uiterste_datum:%d-%m-%Y}."
 
     uitleg = "Met de aanvraag start de klok voor het besluit: 2 weken."
-    return _pagina(request, zaak, form, doe, kop="Aanvraag ontvangen", knop="Aanvraag vastleggen", uitleg=uitleg)
+    return zaakformulier(request, zaak, form, doe, kop="Aanvraag ontvangen", knop="Aanvraag vastleggen", uitleg=uitleg)
 
 
 @vereist(Recht.BESCHIKKING_OPSTELLEN)
@@ -55,7 +63,7 @@ def ingebrekestelling(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
     uitleg = "De cliënt schrijft dat het besluit te laat is. Twee weken daarna loopt er een dwangsom, per dag."
     kop = "Ingebrekestelling vastleggen"
-    return _pagina(request, zaak, form, doe, kop=kop, knop="Leg vast", uitleg=uitleg)
+    return zaakformulier(request, zaak, form, doe, kop=kop, knop="Leg vast", uitleg=uitleg)
 
 
 @vereist(Recht.ONDERZOEKEN)
@@ -71,7 +79,7 @@ def opschorten(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     uitleg = (
         "Alleen de klok voor het besluit kan stilstaan. Er zijn vijf redenen (Awb 4:15). De brief staat daarna klaar."
     )
-    return _pagina(request, zaak, form, doe, kop="Klok stilzetten", knop="Zet de klok stil", uitleg=uitleg)
+    return zaakformulier(request, zaak, form, doe, kop="Klok stilzetten", knop="Zet de klok stil", uitleg=uitleg)
 
 
 @vereist(Recht.ONDERZOEKEN)
@@ -86,7 +94,9 @@ def hervatten(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         return f"De klok loopt weer. De laatste dag is {laatste}. De cliënt krijgt hierover een brief."
 
     uitleg = "De dagen dat de klok stilstond, komen bij de termijn."
-    return _pagina(request, zaak, form, doe, kop="Klok weer laten lopen", knop="Laat de klok lopen", uitleg=uitleg)
+    return zaakformulier(
+        request, zaak, form, doe, kop="Klok weer laten lopen", knop="Laat de klok lopen", uitleg=uitleg
+    )
 
 
 def collegas(zaak: Zaak) -> Any:
@@ -112,7 +122,7 @@ def overdragen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
         return f"De zaak staat op naam van {behandelaar.gebruiker.naam if behandelaar else 'niemand'}."
 
     uitleg = "De nieuwe behandelaar ziet deze zaak in Mijn werk."
-    return _pagina(request, zaak, form, doe, kop="Overdragen", knop="Draag de zaak over", uitleg=uitleg)
+    return zaakformulier(request, zaak, form, doe, kop="Overdragen", knop="Draag de zaak over", uitleg=uitleg)
 
 
 @vereist(Recht.ONDERZOEKEN)
@@ -126,7 +136,7 @@ def intrekken(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
     uitleg = "De cliënt wil de melding of de aanvraag niet meer. De zaak gaat dicht. Dit kunt u niet terugdraaien."
     form = formulieren.RedenForm(gepost(request))
-    return _pagina(request, zaak, form, doe, kop="Intrekken", knop="Sluit de zaak", uitleg=uitleg, weggooien=True)
+    return zaakformulier(request, zaak, form, doe, kop="Intrekken", knop="Sluit de zaak", uitleg=uitleg, weggooien=True)
 
 
 @vereist(Recht.ONDERZOEKEN)
@@ -140,7 +150,9 @@ def doorverwijzen(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
     uitleg = "Een algemene of voorliggende voorziening past beter. De zaak gaat dicht."
     form = formulieren.DoorverwijsForm(gepost(request))
-    return _pagina(request, zaak, form, doe, kop="Doorverwijzen", knop="Verwijs door", uitleg=uitleg, weggooien=True)
+    return zaakformulier(
+        request, zaak, form, doe, kop="Doorverwijzen", knop="Verwijs door", uitleg=uitleg, weggooien=True
+    )
 
 
 @vereist(Recht.BESCHIKKING_OPSTELLEN)
@@ -160,7 +172,7 @@ def overlijden(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
     form = formulieren.OverlijdenForm(gepost(request), initial=_uit_melding(melding))
     kop = "Overlijden vastleggen"
-    return _pagina(
+    return zaakformulier(
         request, zaak, form, doe, kop=kop, knop="Leg overlijden vast", uitleg=_na_overlijden(zaak, melding),
         weggooien=True, tweede_knop="De melding klopt niet" if melding else "", tweede_waarde="onjuist",
     )  # fmt: skip
@@ -197,7 +209,7 @@ def berichtenverkeer(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
     form = formulieren.RedenForm(gepost(request))
     kop = "Geen berichtenverkeer" if uit else "Berichtenverkeer weer aan"
     uitleg = "Doe dit als berichten een ernstig risico zijn voor de veiligheid van de cliënt. Bel dan met de aanbieder."
-    return _pagina(
+    return zaakformulier(
         request, zaak, form, doe, kop=kop, knop="Leg vast", uitleg=uitleg if uit else "De berichten gaan weer uit."
     )
 
@@ -213,7 +225,7 @@ def contact(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
     form = formulieren.RelatieForm(gepost(request))
     uitleg = "Leg alleen vast wie u nodig hebt voor deze zaak."
-    return _pagina(request, zaak, form, doe, kop="Contact toevoegen", knop="Voeg toe", uitleg=uitleg)
+    return zaakformulier(request, zaak, form, doe, kop="Contact toevoegen", knop="Voeg toe", uitleg=uitleg)
 
 
 @vereist(Recht.ONDERZOEKEN)
@@ -227,7 +239,9 @@ def toestemming(request: PortaalRequest, zaaknummer: str) -> HttpResponse:
 
     form = formulieren.ToestemmingForm(gepost(request), initial={"gegeven_op": vandaag(timezone.now())})
     uitleg = "Zonder toestemming deelt u het verslag niet met een aanbieder."
-    return _pagina(request, zaak, form, doe, kop="Toestemming vastleggen", knop="Leg toestemming vast", uitleg=uitleg)
+    return zaakformulier(
+        request, zaak, form, doe, kop="Toestemming vastleggen", knop="Leg toestemming vast", uitleg=uitleg
+    )
 
 
 @vereist(Recht.ONDERZOEKEN)
@@ -242,4 +256,6 @@ def toestemming_intrekken(request: PortaalRequest, zaaknummer: str, pk: int) -> 
 
     form = Form(gepost(request))
     uitleg = f"{gekozen.get_doel_display()}: {gekozen.partij}."
-    return _pagina(request, zaak, form, doe, kop="Toestemming intrekken", knop="Trek in", uitleg=uitleg, weggooien=True)
+    return zaakformulier(
+        request, zaak, form, doe, kop="Toestemming intrekken", knop="Trek in", uitleg=uitleg, weggooien=True
+    )
