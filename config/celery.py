@@ -49,6 +49,7 @@ SCHEMA: dict[str, tuple[str, crontab]] = {
     "wachtlijst: spoed mailen": ("wachtlijst.tasks.mail_spoed", crontab()),
     "wachtlijst: spoed na 24 uur": ("wachtlijst.tasks.sluit_spoed", crontab(minute="*/5")),
     "wmo: achtergrondtaken hervatten": ("wmo.tasks.hervat_achtergrondtaken", crontab(minute="*/5")),
+    "wmo: taakdatums herstellen": ("wmo.tasks.herstel_taakdatums", crontab(minute="*/10")),
     "wmo: logboek verzegelen": ("wmo.tasks.verzegel_logboek", crontab(minute=17)),
     "wmo: bureaus opruimen": ("wmo.tasks.ruim_bureaus_op", crontab(hour=2, minute=30)),
     "config: hartslag": ("config.health.hartslag", crontab()),

@@ -50,7 +50,7 @@ INDELING: dict[str, dict[str, str]] = {
         PERSOON: "namens hulpvraag spoedgrond",
         DOSSIER: "zaaknummer status melding_op kanaal spoed bevestigd_op clientondersteuning_op "
         "clientondersteuning_kanaal persoonlijk_plan_op persoonlijk_plan_afgezien_op verslag_verstrekt_op aanvraag_op "
-        "ingebrekestelling_op besluit_op bekendgemaakt_op afgesloten_op uiterste_datum stilstand_tot",
+        "ingebrekestelling_op besluit_op bekendgemaakt_op afgesloten_op uiterste_datum stilstand_tot taak_uiterlijk",
         TECHNIEK: "versie",
     },
     "wmo.opschorting": {PERSOON: "toelichting", DOSSIER: "grond eerste_dag laatste_dag hersteltermijn_tot"},

@@ -139,6 +139,20 @@ def functielengtes() -> list[int]:
     return sorted(lengtes)
 
 
+def test_alleen_taken_schrijft_een_taak():
+    """The case keeps the first day of its tasks (ADR 0011): who writes one elsewhere forgets that."""
+    gevonden = {
+        naam(pad)
+        for pad in BESTANDEN
+        for knoop in ast.walk(ast.parse(pad.read_text()))
+        if isinstance(knoop, ast.Call)
+        and isinstance(knoop.func, ast.Attribute)
+        and knoop.func.attr in {*SCHRIJFT, "update"}
+        and ast.unparse(knoop.func).startswith("Taak.objects")
+    }
+    assert gevonden == {"wmo/actions/taken.py"}
+
+
 def test_functies_zijn_kort():
     lengtes = functielengtes()
     assert lengtes[len(lengtes) // 2] <= 9

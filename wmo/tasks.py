@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from wmo.actions import achtergrond, concepten, signalen, zegels
-from wmo.models import Achtergrondtaak, Gebruiker, Gemeente
+from wmo.models import Achtergrondtaak, Gebruiker, Gemeente, taakdatum
 
 
 @shared_task
@@ -52,6 +52,12 @@ def stuur_uitnodiging(gebruiker_id: int, adres: str) -> None:
 def hervat_achtergrondtaken() -> int:
     """Wake long work that fell silent: a worker that was killed, a message that the broker lost."""
     return achtergrond.hervat_stilgevallen(nu=timezone.now())
+
+
+@shared_task
+def herstel_taakdatums() -> int:
+    """Mend cases whose first task day was not written because somebody else held them; returns how many."""
+    return taakdatum.herstel()
 
 
 @shared_task

@@ -97,7 +97,9 @@ def _paden(wie: Aanstelling) -> list[str]:
 
 def _een_dieper(page: Page) -> list[str]:
     """The first link of the content to each kind of page: numbers and codes are one kind."""
-    links = page.locator("main a[href^='/']").evaluate_all("links => links.map(a => a.getAttribute('href'))")
+    links = page.locator("main a[href^='/']", has_not_text=re.compile(r"^\s*Download")).evaluate_all(
+        "links => links.map(a => a.getAttribute('href'))"
+    )
     soorten: dict[str, str] = {}
     for link in links:
         kaal = link.split("?")[0].split("#")[0]

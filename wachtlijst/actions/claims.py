@@ -80,7 +80,7 @@ def leg_claim_vast(
         uiterste_start=afspraken.uiterste_start(dag),
     )
     # no task can be open for a place that was open: a plain INSERT saves the claim three round trips
-    Taak.objects.create(
+    taken.begin(
         sleutel=taaksleutel(plek),
         soort=Taak.Soort.OPDRACHT_MAKEN,
         titel=f"Opdracht maken voor plek {plek.code}",

@@ -24,6 +24,7 @@ from wmo.models import (
     Zaak,
     overgangen,
 )
+from wmo.periodes import vandaag
 from wmo.permissions import Recht
 
 NUMMERS = """
@@ -89,7 +90,7 @@ class PlekQuerySet(models.QuerySet["Plek"]):
         start = self.filter(status=Plek.Status.TOEGEWEZEN, uiterste_start__lt=op).order_by()
         return {
             "wachtend": wachtend["wachtend"],
-            "langst": (nu - wachtend["eerste"]).days if wachtend["eerste"] else 0,
+            "langst": (op - vandaag(wachtend["eerste"])).days if wachtend["eerste"] else 0,
             "gemiddeld": round(wachtend["duur"].total_seconds() / 86_400) if wachtend["duur"] else 0,
             "start_te_laat": start.count(),
             **geclaimd.aggregate(

@@ -113,8 +113,8 @@ def _sluit_taken(client: Client, opdrachten: list[Toewijzing], nu: datetime) -> 
     """What the aanbieder still had to do, and what waited on the cases, has no more use."""
     for toewijzing in opdrachten:
         begin = f"/aanbieder/clienten/{toewijzing.pk}/"
-        Taak.objects.open().filter(aanbieder=toewijzing.aanbieder_id, pad__startswith=begin).update(afgerond_op=nu)
-    Taak.objects.open().filter(zaak__client=client, soort=Taak.Soort.EVALUATIE).update(afgerond_op=nu)
+        taken.rond_alle_af(Taak.objects.filter(aanbieder=toewijzing.aanbieder_id, pad__startswith=begin), nu=nu)
+    taken.rond_alle_af(Taak.objects.filter(zaak__client=client, soort=Taak.Soort.EVALUATIE), nu=nu)
 
 
 def _vraag_om_einde(toewijzing: Toewijzing, nu: datetime) -> None:

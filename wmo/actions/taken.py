@@ -1,8 +1,14 @@
-"""Work of every app in one list. Plain helpers, called inside an action: the line in the logboek is that action's."""
+"""Work of every app in one list. Plain helpers, called inside an action: the line in the logboek is that action's.
+
+The only place that writes a Taak: the case of a task keeps the first day that one is due (models/taakdatum.py).
+"""
 
 from datetime import date, datetime
+from typing import Any
 
-from wmo.models import Aanbieder, Gemeente, Taak, Zaak
+from django.db.models import QuerySet
+
+from wmo.models import Aanbieder, Gemeente, Taak, Zaak, taakdatum
 
 
 def zet_klaar(
@@ -26,9 +32,33 @@ def zet_klaar(
     taak, _ = Taak.objects.update_or_create(
         sleutel=sleutel, afgerond_op=None, defaults=velden, create_defaults={**velden, "ontstaan_op": nu}
     )
+    taakdatum.werk_bij([zaak.pk] if zaak else [])
     return taak
+
+
+def begin(**velden: Any) -> None:
+    """A task of a `sleutel` that cannot have an open one: a plain INSERT."""
+    taak = Taak.objects.create(**velden)
+    taakdatum.werk_bij([taak.zaak_id] if taak.zaak_id else [])
+
+
+def verzet(*, sleutel: str, uiterlijk: date) -> None:
+    """Another day for the open task of `sleutel`."""
+    _wijzig(Taak.objects.filter(sleutel=sleutel), uiterlijk=uiterlijk)
 
 
 def rond_af(*, sleutel: str, nu: datetime) -> int:
     """Close the open task of `sleutel`; 0 when there was none."""
-    return Taak.objects.filter(sleutel=sleutel, afgerond_op=None).update(afgerond_op=nu)
+    return rond_alle_af(Taak.objects.filter(sleutel=sleutel), nu=nu)
+
+
+def rond_alle_af(taken: QuerySet[Taak], *, nu: datetime) -> int:
+    """Close those of `taken` that are open; how many were."""
+    return _wijzig(taken, afgerond_op=nu)
+
+
+def _wijzig(taken: QuerySet[Taak], **velden: Any) -> int:
+    rijen = list(taken.filter(afgerond_op=None).order_by("id").values_list("pk", "zaak"))
+    aantal = Taak.objects.filter(pk__in=[pk for pk, _ in rijen], afgerond_op=None).update(**velden) if rijen else 0
+    taakdatum.werk_bij({zaak for _, zaak in rijen if zaak})
+    return aantal

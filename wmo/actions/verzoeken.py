@@ -108,7 +108,7 @@ def neem_in_onderzoek(*, verzoek: Verzoek, door: Aanstelling, nu: datetime) -> N
         raise Geweigerd("Dit verzoek is al in onderzoek. Keur het goed of wijs het af.", reden="IN_ONDERZOEK")
     uiterlijk = weken_later(verzoek.dagtekening, IN_ONDERZOEK_WEKEN)
     verzoek.zet_status(Verzoek.Status.IN_ONDERZOEK, uiterlijk=uiterlijk)
-    Taak.objects.open().filter(sleutel=f"verzoek:{verzoek.pk}").update(uiterlijk=uiterlijk)
+    taken.verzet(sleutel=f"verzoek:{verzoek.pk}", uiterlijk=uiterlijk)
     tekst = f"Verzoek {verzoek.referentie} is in onderzoek; antwoord uiterlijk {uiterlijk:%d-%m-%Y}"
     _noteer(verzoek, _zaak(verzoek), door, nu, "verzoeken.neem_in_onderzoek", tekst)
 

@@ -15,8 +15,8 @@ from wmo.models.gemeenten import Gemeente
 from wmo.models.status import MetStatus, overgangen
 from wmo.permissions import Recht
 
-# LEAST leaves NULLs out: it is the last day, or the day on which the clock runs again when that comes first
-WERKDATUM = Least(F("uiterste_datum"), F("stilstand_tot"))
+# LEAST leaves NULLs out: the last day, the day on which the clock runs again, or that of the first task
+WERKDATUM = Least(F("uiterste_datum"), F("stilstand_tot"), F("taak_uiterlijk"))
 # spoed goes before everything until the decision is there; after that it is history
 SPOED_NU = models.ExpressionWrapper(Q(spoed=True) & Q(bekendgemaakt_op=None), output_field=models.BooleanField())
 
@@ -115,6 +115,8 @@ class Zaak(MetStatus):
     # the clock that runs now, written by every action that touches one: list pages sort on it without computing
     uiterste_datum = models.DateField(null=True, blank=True)
     stilstand_tot = models.DateField(null=True, blank=True)
+    # written by actions/taken.py
+    taak_uiterlijk = models.DateField(null=True, blank=True)
 
     objects = ZaakQuerySet.as_manager()
 
@@ -136,6 +138,11 @@ class Zaak(MetStatus):
                 fields=["gemeente", "stilstand_tot"],
                 name="zaak_stilstand",
                 condition=Q(afgesloten_op=None, stilstand_tot__isnull=False),
+            ),
+            models.Index(
+                fields=["gemeente", "taak_uiterlijk"],
+                name="zaak_taak",
+                condition=Q(afgesloten_op=None, taak_uiterlijk__isnull=False),
             ),
             models.Index(
                 fields=["gemeente"], name="zaak_van_niemand", condition=Q(afgesloten_op=None, behandelaar=None)

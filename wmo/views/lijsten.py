@@ -97,28 +97,36 @@ def rijen(pagina: Any, kalender: Kalender, op: date) -> list[Rij]:
     """Rows of a page; one query for the open tasks of all of them."""
     lijst = list(pagina)
     taken: dict[int, Taak] = {}
-    for taak in Taak.objects.open().filter(zaak__in=[z.pk for z in lijst]).order_by("-uiterlijk", "-id"):
+    van_deze = Taak.objects.open().filter(zaak__in=[z.pk for z in lijst], aanbieder=None)
+    for taak in van_deze.order_by("-uiterlijk", "-id"):
         taken[taak.zaak_id] = taak  # type: ignore[index]  # the earliest comes last and stays
     return [_rij(zaak, taken.get(zaak.pk), kalender, op) for zaak in lijst]
 
 
 def _rij(zaak: Zaak, taak: Taak | None, kalender: Kalender, op: date) -> Rij:
+    spoed = zaak.spoed and zaak.bekendgemaakt_op is None
     klok = lijstklok(
         status=zaak.status,
-        spoed=zaak.spoed and zaak.bekendgemaakt_op is None,
+        spoed=spoed,
         uiterste_datum=zaak.uiterste_datum,
         stilstand_tot=zaak.stilstand_tot,
         kalender=kalender,
         op=op,
     )
-    if klok is None and taak is not None and taak.uiterlijk is not None:
-        klok = taakklok(taak, kalender, op)
     stil = klok is not None and klok.toon == "stil"
     label, toon = ("Opgeschort", "grijs") if stil else (STAPLABEL[zaak.status], STATUSTOON.get(zaak.status, "grijs"))
-    if zaak.spoed and zaak.bekendgemaakt_op is None:
+    if spoed:
         label, toon = "Spoed", "rood"
+    eigen = None if klok is None else klok.uiterlijk or zaak.stilstand_tot
+    if taak is not None and not spoed and _gaat_voor(taak, eigen):
+        klok = taakklok(taak, kalender, op)
     nu = taak.titel if taak is not None else wat_nu(_feiten(zaak), kalender, op)
     return Rij(zaak, klok, zaak.product_ or "Nog niet bekend", label, toon, nu)  # type: ignore[attr-defined]
+
+
+def _gaat_voor(taak: Taak, dag: date | None) -> bool:
+    """The row shows what comes first, as the list is sorted."""
+    return taak.uiterlijk is not None and (dag is None or taak.uiterlijk < dag)
 
 
 def taakklok(taak: Taak, kalender: Kalender, op: date) -> Klok | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from tests.factories import (
+    AanbiederFactory,
     BeschikkingFactory,
     ClientFactory,
     GemeenteFactory,
@@ -45,6 +46,28 @@ def test_volgorde_is_spoed_en_dan_de_eerste_dag_waarop_iets_moet(als):
     verwacht = [z.zaaknummer for z in (spoed, vroeg, stil, laat, zonder)]
     assert nummers(als().get(ALLE)) == verwacht
     assert nummers(als().get(ALLE + "?sorteer=-termijn")) == verwacht[::-1]
+
+
+def test_een_taak_telt_mee_in_volgorde_klok_en_tegels(als):
+    """An evaluation that is overdue may not hide under a term of next month."""
+    basis: dict[str, Any] = {"soort": "evaluatie", "titel": "Evaluatie", "gemeente": GemeenteFactory(), "nu": moment()}
+    lopend = ZaakFactory(uiterste_datum=dag(30))
+    vergeten = ZaakFactory(uiterste_datum=None, status="uitvoering")
+    snel = ZaakFactory(uiterste_datum=dag(40))
+    van_aanbieder = ZaakFactory(uiterste_datum=dag(50))
+    taken.zet_klaar(sleutel="e:1", zaak=vergeten, uiterlijk=dag(-3), **basis)
+    taken.zet_klaar(sleutel="e:2", zaak=snel, uiterlijk=dag(1), **basis)
+    taken.zet_klaar(sleutel="e:3", zaak=van_aanbieder, uiterlijk=dag(-9), aanbieder=AanbiederFactory(), **basis)
+    consulent = als()
+    antwoord = consulent.get(ALLE)
+    assert nummers(antwoord) == [z.zaaknummer for z in (vergeten, snel, lopend, van_aanbieder)]
+    assert [rij.klok.toon for rij in antwoord.context["rijen"]][:2] == ["rood", "oranje"]
+    getallen = {t["label"]: t["getal"] for t in antwoord.context["tegels"]}
+    assert (getallen["Te laat"], getallen["Verloopt binnen 5 werkdagen"]) == (1, 1)
+    assert nummers(consulent.get(f"{ALLE}?termijn=te-laat")) == [vergeten.zaaknummer]
+    taken.verzet(sleutel="e:1", uiterlijk=dag(35))
+    taken.rond_af(sleutel="e:2", nu=moment())
+    assert nummers(consulent.get(ALLE)) == [z.zaaknummer for z in (lopend, vergeten, snel, van_aanbieder)]
 
 
 def test_volgorde_komt_uit_de_index():
