@@ -37,6 +37,7 @@ from tests.berichten.valkuil import PUNTEN, dood
 
 pytestmark = [pytest.mark.storing, pytest.mark.xdist_group("celery"), pytest.mark.django_db(transaction=True)]
 STAPPEN = ("opdrachten.verzend", "outbox.verzend", "inbox.verwerk")
+SCHRIJVEN = {"geschreven, niet vastgelegd", "vastgelegd, niet verzonden"}
 GEDULD = 120  # seconds; a worker that lost its broker looks again after 2, 4, 6 ... seconds
 
 
@@ -94,6 +95,18 @@ class Ronde:
     def gesprongen(self) -> set[str]:
         return {pad.name for pad in (self.map / "gesprongen").iterdir()}
 
+    def is_rond(self) -> bool:
+        """Died at every point, nothing waits to leave and everything was collected."""
+        wacht = Bericht.objects.filter(status="klaar").exists()
+        return self.gesprongen == set(PUNTEN) and not wacht and not list(self.map.glob("berichten/*/*/naar-*/*.xml"))
+
+    def nog_een_kans(self) -> bool:
+        """Two opdrachten pass the points of writing a 301; a worker that loses its broker drops what it does, and then
+        both may be over before the point after the commit. Another opdracht, for an aanbieder of its own, comes by."""
+        if not self.gesprongen >= SCHRIJVEN and not Toewijzing.objects.filter(status="concept").exists():
+            opdracht(eigen_software=False)
+        return False
+
     def loop_tot(self, klaar: Callable[[], bool]) -> None:
         einde = time.monotonic() + GEDULD
         while not self._kijk(klaar):
@@ -143,7 +156,7 @@ def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(wie, servers, ronde, tm
     eigen = Bericht.objects.filter(aanbieder=toewijzing.aanbieder)
     rit = ronde(wie)
     rit.loop_tot(lambda: eigen.filter(kant="gemeente", soort="302", status="goedgekeurd").exists())
-    rit.loop_tot(lambda: rit.gesprongen == set(PUNTEN) and not Bericht.objects.filter(status="klaar").exists())
+    rit.loop_tot(lambda: rit.is_rond() or rit.nog_een_kans())
     assert sorted(eigen.values_list("kant", "richting", "soort", "status")) == [
         ("aanbieder", "in", "301", "goedgekeurd"),
         ("aanbieder", "uit", "302", "verzonden"),
@@ -155,7 +168,6 @@ def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(wie, servers, ronde, tm
     assert stappen(extern) == [1, 1, 0]
     toewijzing.refresh_from_db()
     assert toewijzing.status == Toewijzing.Status.ONTVANGEN
-    assert not list((tmp_path / "berichten").glob("*/*/naar-*/*.xml")), "alles is opgehaald"
     assert len(list((tmp_path / "keten").glob("*/*/naar-aanbieder/*.xml"))) == 1
     # once for a death right after the handing over; once more when the death before the commit met this message too
     nog_een_keer = [zin for zin in rit.zinnen if "nog een keer" in zin]

@@ -113,7 +113,7 @@ def leeft(pid: int) -> bool:
         return False
 
 
-def wacht_tot(voorwaarde, geduld: float = 30) -> None:
+def wacht_tot(voorwaarde, geduld: float = 60) -> None:
     einde = time.monotonic() + geduld
     while not voorwaarde():
         assert time.monotonic() < einde, "duurt te lang"

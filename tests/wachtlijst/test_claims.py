@@ -179,12 +179,12 @@ def test_alleen_planning_claimt(rol):
 
 
 def test_een_claim_kost_een_vast_aantal_vragen(django_assert_num_queries):
-    """Agreements, percelen, lock with head, UPDATE, three INSERTs, and the transaction around it."""
+    """Agreements, percelen, lock with head, UPDATE, three INSERTs, the day on the case, and a transaction around."""
     gemeente = lijstgemeente()
     eerste, door = plek(gemeente), planner(gemeente)
     for dag in range(1, 4):
         plek(gemeente, dag=dag)
-    with django_assert_num_queries(7 + 2):
+    with django_assert_num_queries(8 + 2):
         claim(eerste, door)
 
 

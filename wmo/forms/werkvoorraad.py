@@ -36,16 +36,20 @@ BEWAARBAAR = ("stap", "termijn", "behandelaar", "ondersteuning", "sorteer")
 REACTIES = (Taak.Soort.VERZOEK_BEOORDELEN, Taak.Soort.BERICHT_AFGEKEURD)
 
 
+def klok_te_laat(op: date) -> Q:
+    """The legal clock ran out, and does not stand still."""
+    return Q(uiterste_datum__lt=op) & ~Q(stilstand_tot__gte=op, stilstand_tot__isnull=False)
+
+
 def termijnfilter(op: date, kalender: Kalender) -> dict[str, Q]:
     """Each tile and its filter are the same condition, so that number and list cannot differ."""
     grens = kalender.werkdagen_na(op, BIJNA_WERKDAGEN)
     stil = Q(stilstand_tot__gte=op) | Q(status__in=BESLISFASE, uiterste_datum=None)
-    klok_te_laat = Q(uiterste_datum__lt=op) & ~Q(stilstand_tot__gte=op, stilstand_tot__isnull=False)
     taak_te_laat = Q(taak_uiterlijk__lt=op, taak_uiterlijk__isnull=False)
     binnenkort = Q(uiterste_datum__range=(op, grens)) | Q(taak_uiterlijk__range=(op, grens))
     return {
-        "te-laat": klok_te_laat | taak_te_laat,
-        "5wd": binnenkort & ~taak_te_laat & ~klok_te_laat,
+        "te-laat": klok_te_laat(op) | taak_te_laat,
+        "5wd": binnenkort & ~taak_te_laat & ~klok_te_laat(op),
         "spoed": Q(spoed=True, bekendgemaakt_op=None),
         "reactie": Q(pk__in=Taak.objects.open().filter(soort__in=REACTIES).exclude(zaak=None).values("zaak")),
         "opgeschort": stil,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wmo.actions import signalen as acties
-from wmo.forms.werkvoorraad import termijnfilter
+from wmo.forms.werkvoorraad import klok_te_laat
 from wmo.http import PortaalRequest
 from wmo.models import Aanstelling, GelijkgesteldeDag, GezienSignaal, Levering, Taak, Toewijzing, Zaak
 from wmo.periodes import vandaag
@@ -96,8 +96,9 @@ def _dwangsommen(door: Aanstelling, op: date, kalender: Kalender) -> Iterator[Si
 
 
 def _termijnen(door: Aanstelling, op: date, kalender: Kalender) -> Iterator[Signaal]:
-    filters = termijnfilter(op, kalender)
-    rijen = Zaak.objects.voor(door).open().filter(_mijn(door), filters["te-laat"] | filters["5wd"])
+    """The legal clocks; a task is a signal of its own."""
+    binnenkort = Q(uiterste_datum__range=(op, kalender.werkdagen_na(op, BIJNA_WERKDAGEN)))
+    rijen = Zaak.objects.voor(door).open().filter(_mijn(door), klok_te_laat(op) | binnenkort)
     for zaak in rijen.exclude(stilstand_tot__gte=op).select_related("client").order_by("uiterste_datum")[:PER_SOORT]:
         assert zaak.uiterste_datum is not None
         wat = "de termijn is voorbij" if zaak.uiterste_datum < op else "de termijn is bijna om"
