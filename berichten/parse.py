@@ -1,24 +1,25 @@
 """From bytes to a message: the second gate (schema) and the reading of the elements in one pass.
 
 The XML is read in pieces while libxml2 validates it; a class declared with `stroom` (the clients of a declaration) is
-turned into its dataclass and its XML is let go at once. So memory holds the message once, as compact values, and
-never as a tree.
+turned into its dataclass and its XML is let go at once. So `parse` holds a message once, as compact values, and never
+as a tree; `Lezing` gives those values while the message comes in, and holds a part of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from berichten import schemafouten, vlot
 from berichten.datatypes import OnleesbareWaarde
-from berichten.poort import STANDAARD, VEILIG, Geweigerd, Grenzen, bewaak, brokken, diepte, niet_welgevormd
+from berichten.poort import STANDAARD, VEILIG, Geweigerd, Grenzen, Wachter, bewaak, brokken, diepte, niet_welgevormd
 from berichten.schema import Veld, klasse_van, klassen, velden
 from berichten.standaard import Berichtsoort, ondersteund, soort_van_namespace
 from berichten.xsd import schema
 
-__all__ = ["Geweigerd", "Grenzen", "lees", "parse", "soort_van_bytes", "stroom", "zonder_stroom"]
+__all__ = ["Geweigerd", "Grenzen", "Lezing", "lees", "parse", "soort_van_bytes", "stroom", "zonder_stroom"]
 
 
 def parse(data: bytes, grenzen: Grenzen = STANDAARD) -> Any:
@@ -60,17 +61,54 @@ def soort_van_bytes(data: bytes, grenzen: Grenzen = STANDAARD) -> Berichtsoort:
 
 def lees(data: bytes, soort: Berichtsoort, grenzen: Grenzen = STANDAARD) -> Any:
     """The second gate and the reading, for bytes that passed the first. Raises Geweigerd with the schema errors."""
-    rest, vlotte = vlot.neem(data, soort) if grenzen.vlotte_baan else (data, [])
-    stroom = _Stroom(soort, vlotte)
-    parser = etree.XMLPullParser(events=("end",), tag=stroom.tags, schema=schema(soort, grenzen.xsd_map), **VEILIG)
+    stroom = _Stroom(soort, grenzen)
     try:
-        for brok in brokken(rest):
-            parser.feed(brok)
-            stroom.neem(element for _, element in parser.read_events())
-        parser.close()
+        los = list(chain.from_iterable(map(stroom.neem, brokken(data)))) + stroom.sluit()
     except etree.XMLSyntaxError as fout:
         raise _afgekeurd(data, soort, grenzen, str(fout)) from fout
-    return stroom.bericht()
+    return stroom.bericht(los)
+
+
+class Lezing:
+    """A message that comes in part by part, past the same gates. What it gave is only good when it came to its end
+    without Geweigerd: who uses a line before that must be able to take it back.
+
+    The refusal is short: read the message as a whole with `parse` to hear what is wrong. The bound on the size of a
+    message is that of the inbox, which looks before it stores.
+    """
+
+    def __init__(self, delen: Iterable[bytes], grenzen: Grenzen = STANDAARD) -> None:
+        self._delen = iter(delen)
+        self._eerste = next(self._delen, b"")
+        try:
+            self.soort = soort_van_bytes(self._eerste, grenzen)
+        except etree.XMLSyntaxError as fout:
+            raise Geweigerd(niet_welgevormd(fout)) from fout
+        self._stroom = _Stroom(self.soort, grenzen, Wachter(grenzen))
+
+    def stukken(self) -> Iterator[list[Any]]:
+        """The streamed class, as many as a part held; none of a part that held none whole."""
+        try:
+            for deel in chain([self._eerste], self._delen):
+                yield self._heel(self._stroom.neem(deel))
+            yield self._heel(self._stroom.sluit())
+        except etree.XMLSyntaxError as fout:
+            raise self._weigering() from fout
+
+    def kop(self) -> Any:
+        """The message without its streamed class, which must be the last thing in it; once the first of that came."""
+        try:
+            return self._stroom.zonder_los()
+        except (AttributeError, KeyError, ValueError, TypeError) as fout:
+            raise self._weigering() from fout
+
+    def _heel(self, stuk: list[Any]) -> list[Any]:
+        if self._stroom.fout:
+            raise self._weigering() from self._stroom.fout
+        return stuk
+
+    def _weigering(self) -> Geweigerd:
+        return Geweigerd(f"Het bericht voldoet niet aan het schema van {self.soort.bericht}.", 2)
 
 
 def zonder_stroom(delen: Iterable[bytes], soort: Berichtsoort) -> Any:
@@ -129,33 +167,46 @@ def _afgekeurd(data: bytes, soort: Berichtsoort, grenzen: Grenzen, eerste: str) 
 
 
 class _Stroom:
-    """Collects the parts of one message while it comes in."""
+    """The second gate and the reading of one message while it comes in. Raises etree.XMLSyntaxError at the latest when
+    it is closed.
 
-    def __init__(self, soort: Berichtsoort, vlotte: list[Any]) -> None:
+    With a `wachter` also the first gate. The clients of the fast lane need neither: what it matches is well-formed, and
+    a message is so with them exactly when it is without.
+    """
+
+    def __init__(self, soort: Berichtsoort, grenzen: Grenzen, wachter: Wachter | None = None) -> None:
         self.soort = soort
-        # Read by the fast lane; they stand right after the first one that comes by here.
-        self.vlotte = vlotte
+        self._wachter = wachter
         self.lezer = _gestroomd(soort)
-        self.los: list[Any] = []
-        self.wortel: Any = None
         self.fout: Exception | None = None
+        self._vlot = vlot.Vlot(soort) if self.lezer and grenzen.vlotte_baan else None
+        tags = (soort.root, self.lezer.tag) if self.lezer else (soort.root,)
+        self._parser = etree.XMLPullParser(events=("end",), tag=tags, schema=schema(soort, grenzen.xsd_map), **VEILIG)
+        self._dubbel = False  # the first client was read by the fast lane and is still to come by here
+        self._wortel: Any = None
 
-    @property
-    def tags(self) -> tuple[str, ...]:
-        return (self.soort.root, self.lezer.tag) if self.lezer else (self.soort.root,)
+    def neem(self, deel: bytes) -> list[Any]:
+        """The next part; gives what was read of the streamed class."""
+        if self._vlot is None:
+            return self._gewoon(deel)
+        voor, vlotte, na = self._vlot.neem(deel)
+        self._dubbel = self._dubbel or bool(voor)
+        return [*self._gewoon(voor), *vlotte, *self._gewoon(na)]
 
-    def neem(self, elementen: Iterable[Any]) -> None:
-        for element in elementen:
-            if element.tag == self.soort.root:
-                self.wortel = element
-            else:
-                self.los.append(self._probeer(self.lezer, element))
-                self.los += self.vlotte
-                self.vlotte = []
-                _laat_los(element)
+    def sluit(self) -> list[Any]:
+        laatste = self._gewoon(self._vlot.sluit()) if self._vlot else []
+        if self._wachter:
+            self._wachter.sluit()
+        self._parser.close()
+        return laatste
 
-    def bericht(self) -> Any:
-        gelezen = self._probeer(plan(self.soort.klasse, self.soort), self.wortel)
+    def zonder_los(self) -> Any:
+        """What stands above the streamed class, once the first of it came by."""
+        return plan(self.soort.klasse, self.soort).lees(self._wortel, [])
+
+    def bericht(self, los: list[Any]) -> Any:
+        """After `sluit`: the message with these of the streamed class. Raises Geweigerd for a value we cannot hold."""
+        gelezen = self._probeer(plan(self.soort.klasse, self.soort), self._wortel, los)
         if isinstance(self.fout, OnleesbareWaarde):
             raise Geweigerd(
                 f"De datum {self.fout} kan dit portaal niet verwerken. Gebruik een jaar van 1 tot en met 9999.", 3
@@ -164,10 +215,30 @@ class _Stroom:
             raise self.fout
         return gelezen
 
-    def _probeer(self, lezer: Any, element: Any) -> Any:
+    def _gewoon(self, data: bytes) -> list[Any]:
+        """Past libxml2, which judges it. An element of the streamed class is let go when it is read."""
+        los = []
+        for brok in brokken(data):
+            if self._wachter:
+                self._wachter.laat_door(brok)
+            self._parser.feed(brok)
+            gebeurtenissen: Any = self._parser.read_events()
+            for _, element in gebeurtenissen:
+                if element.tag == self.soort.root:
+                    self._wortel = element
+                    continue
+                if self._wortel is None:
+                    self._wortel = element.getroottree().getroot()
+                if not self._dubbel:
+                    los.append(self._probeer(self.lezer, element, []))
+                self._dubbel = False
+                _laat_los(element)
+        return los
+
+    def _probeer(self, lezer: Any, element: Any, los: list[Any]) -> Any:
         """Only when the parser is done we know whether the message is valid: until then a value may be unreadable."""
         try:
-            return lezer.lees(element, self.los)
+            return lezer.lees(element, los)
         except (KeyError, ValueError, TypeError) as fout:
             # Without its frames: they hold every line of the client, and letting those go one by one takes minutes.
             self.fout = self.fout or fout.with_traceback(None)
