@@ -16,13 +16,14 @@ from berichten.rules import (
     toewijzen,
     verzoeken,
 )
-from berichten.rules.kern import DOOR_HET_SCHEMA, REGELS, Beoordeling, Fout, Regel, beoordeel, regels_voor
+from berichten.rules.kern import DOOR_HET_SCHEMA, REGELS, Beoordeling, Fout, InPorties, Regel, beoordeel, regels_voor
 
 __all__ = [
     "DOOR_HET_SCHEMA",
     "REGELS",
     "Beoordeling",
     "Fout",
+    "InPorties",
     "Regel",
     "antwoorden",
     "bedragen",

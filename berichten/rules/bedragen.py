@@ -1,5 +1,6 @@
 """Level 2 for declarations: numbers, references and sums within one 323 or 325."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from berichten.rules.kern import Beoordeling, Fout, regel
 
 @regel("TR315", "Deze regel wordt in dit bericht twee keer gecrediteerd.", berichten="323", op="Prestatie")
 def een_keer_crediteren(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    gezien = set()
+    gezien: set[str] = b.doorlopend("TR315", set)
     for prestatie in prestaties:
         vorig = prestatie.product_referentie.vorig_referentie_nummer
         if vorig is not None:
@@ -21,13 +22,18 @@ def een_keer_crediteren(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]
 
 @regel("TR316", "De gecrediteerde regel staat in hetzelfde bericht.", berichten="323", op="Prestatie")
 def debet_staat_elders(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    credits = [p for p in prestaties if p.product_referentie.vorig_referentie_nummer is not None]
-    if not credits:
-        return
-    nummers = {p.product_referentie.referentie_nummer for p in prestaties}
-    for credit in credits:
-        if credit.product_referentie.vorig_referentie_nummer in nummers:
-            yield Fout(credit, "ProductReferentie/VorigReferentieNummer")
+    """In portions the credit may come before its debet: then the debet is what is reported."""
+    nummers, gecrediteerd = b.doorlopend("TR316", lambda: (set[str](), set[str]()))
+    hier = {p.product_referentie.referentie_nummer: p for p in prestaties}
+    for nummer in gecrediteerd & hier.keys():
+        yield Fout(hier[nummer], "ProductReferentie/ReferentieNummer")
+    nummers.update(hier)
+    for prestatie in prestaties:
+        vorig = prestatie.product_referentie.vorig_referentie_nummer
+        if vorig is not None:
+            gecrediteerd.add(vorig)
+            if vorig in nummers:
+                yield Fout(prestatie, "ProductReferentie/VorigReferentieNummer")
 
 
 @regel("TR335", "De productperiode ligt meer dan vijf jaar voor de declaratie.", berichten="323", op="Prestatie")
@@ -60,10 +66,11 @@ def verschil_is_verklaard(antwoorden: list[Any], b: Beoordeling) -> Iterator[Fou
 
 @regel("TR358", "Het totaal is niet de som van de regels.", berichten="323", op="Declaratie")
 def totaal_is_de_som(declaraties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    for declaratie in declaraties:
-        som = sum(prestatie.ingediend_bedrag.saldo for prestatie in b.knopen("Prestatie"))
-        if som != declaratie.totaal_ingediend_bedrag.saldo:
-            yield Fout(declaratie, "TotaalIngediendBedrag", f"De som is {som} cent.")
+    geteld: Counter[str] = b.doorlopend("TR358", Counter)
+    geteld["cent"] += sum(prestatie.ingediend_bedrag.saldo for prestatie in b.knopen("Prestatie"))
+    for declaratie in declaraties if b.is_einde else ():
+        if geteld["cent"] != declaratie.totaal_ingediend_bedrag.saldo:
+            yield Fout(declaratie, "TotaalIngediendBedrag", f"De som is {geteld['cent']} cent.")
 
 
 @regel(
@@ -74,12 +81,12 @@ def totaal_is_de_som(declaraties: list[Any], b: Beoordeling) -> Iterator[Fout]:
     keuze="De bron noemt het BSN niet: een toewijzingnummer is van één cliënt.",
 )
 def een_debet_per_maand(prestaties: list[Any], b: Beoordeling) -> Iterator[Fout]:
-    gezien = set()
+    gezien: defaultdict[Any, set[int]] = b.doorlopend("TR416", lambda: defaultdict(set))
     for p in prestaties:
         if p.ingediend_bedrag.debet_credit != DEBET:
             continue
         periode = p.product_periode
-        sleutel = (p.toewijzing_nummer, p.product_categorie, p.product_code, periode.begindatum, periode.einddatum)
-        if sleutel in gezien:
+        nummers = gezien[p.product_categorie, p.product_code, periode.begindatum, periode.einddatum]
+        if p.toewijzing_nummer in nummers:
             yield Fout(p)
-        gezien.add(sleutel)
+        nummers.add(p.toewijzing_nummer)

@@ -6,6 +6,7 @@ from typing import Any
 
 from berichten.rules.kern import Beoordeling, Fout, kindvelden, regel, sleutelfunctie
 from berichten.rules.perioden import botsingen, van_product
+from berichten.schema import klasse_van
 from berichten.toestand import VERVALLEN, VERWIJDERD
 
 PRODUCT_IS = "Een product is categorie en code samen; waar een van beide geen code heeft beslist de categorie."
@@ -65,28 +66,34 @@ def geen_dubbele_regels(berichten: list[Any], b: Beoordeling) -> Iterator[Fout]:
     """The key of a class counts together with those above it, so only lines below the same parent can be double: two
     parents with one key are reported themselves. Which fields a key has stands in the declaration."""
     for bericht in berichten:
-        yield from _dubbel_onder(bericht)
+        yield from _dubbel_onder(bericht, b)
 
 
-def _dubbel_onder(knoop: Any) -> Iterator[Fout]:
+def _dubbel_onder(knoop: Any, b: Beoordeling) -> Iterator[Fout]:
     cls: type = type(knoop)
     for veld in kindvelden(cls):
         waarde = getattr(knoop, veld.naam)
         if veld.houder:
-            yield from _dubbel_onderling(waarde, sleutelfunctie(veld.type))
+            # what may come in portions has one parent in the whole message
+            eerder: set[Any] = b.doorlopend("TR101", set) if klasse_van(veld.type).stroom else set()
+            yield from _dubbel_onderling(waarde, sleutelfunctie(veld.type), eerder)
         if kindvelden(veld.type):
             for kind in waarde if veld.houder else [waarde] * (waarde is not None):
-                yield from _dubbel_onder(kind)
+                yield from _dubbel_onder(kind, b)
 
 
-def _dubbel_onderling(items: tuple[Any, ...], sleutel: Callable[[Any], Any] | None) -> Iterator[Fout]:
-    if sleutel is None or len(set(map(sleutel, items))) == len(items):
+def _dubbel_onderling(items: tuple[Any, ...], sleutel: Callable[[Any], Any] | None, gezien: set[Any]) -> Iterator[Fout]:
+    if sleutel is None:
         return
-    gezien = set()
-    for item in items:
-        if sleutel(item) in gezien:
+    sleutels = list(map(sleutel, items))
+    nieuw = set(sleutels)
+    if len(nieuw) == len(items) and gezien.isdisjoint(nieuw):
+        gezien |= nieuw
+        return
+    for item, eigen in zip(items, sleutels, strict=True):
+        if eigen in gezien:
             yield Fout(item)
-        gezien.add(sleutel(item))
+        gezien.add(eigen)
 
 
 @regel("TR134", "De geboortedatum ligt na de dagtekening.", berichten="301 305 307 315", op="Client Relatie")

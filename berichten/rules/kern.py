@@ -101,10 +101,18 @@ class Plaats(NamedTuple):
 
 
 class Beoordeling:
-    """One message on the table: its nodes per class, who sent it to whom, and what the receiver knows."""
+    """One message on the table: its nodes per class, who sent it to whom, and what the receiver knows.
 
-    def __init__(self, bericht: Any, toestand: Toestand | None) -> None:
+    A big message may come in portions, each with the head of the message above it (`InPorties`); `is_einde` then says
+    that this is the last.
+    """
+
+    def __init__(
+        self, bericht: Any, toestand: Toestand | None, eerder: dict[str, Any] | None = None, *, is_einde: bool = True
+    ) -> None:
         self.bericht = bericht
+        self.is_einde = is_einde
+        self._eerder = {} if eerder is None else eerder
         self.soort: Berichtsoort = soort_van(bericht)
         self.gemeente = self.soort.gemeente(bericht)
         self.aanbieder = self.soort.aanbieder(bericht)
@@ -141,6 +149,10 @@ class Beoordeling:
         if naam not in self.onthouden:
             self.onthouden[naam] = maak()
         return self.onthouden[naam]
+
+    def doorlopend(self, naam: str, maak: Callable[[], T]) -> T:
+        """What a rule must remember from one portion of the message to the next."""
+        return self._eerder.setdefault(naam, maak())
 
     def meld(self, regel: Regel, fout: Fout) -> Bevinding:
         self.afgekeurd.add(id(fout.knoop))
@@ -204,10 +216,28 @@ def beoordeel(bericht: Any, toestand: Toestand | None = None) -> list[Bevinding]
     return bevindingen
 
 
+class InPorties:
+    """Level 2 of a message that is not held as a whole. It says only whether there is anything to refuse: what and
+    where is asked of `beoordeel`, with the whole message."""
+
+    def __init__(self) -> None:
+        self._eerder: dict[str, Any] = {}
+
+    def is_goed(self, portie: Any, *, is_einde: bool) -> bool:
+        """`portie` is the message with only the next of its lines."""
+        b = Beoordeling(portie, None, self._eerder, is_einde=is_einde)
+        return next(_fouten(b, (XSLT,)), None) is None
+
+
 def _toets(b: Beoordeling, niveaus: tuple[int, ...]) -> Iterator[Bevinding]:
+    for regel, fout in _fouten(b, niveaus):
+        yield b.meld(regel, fout)
+
+
+def _fouten(b: Beoordeling, niveaus: tuple[int, ...]) -> Iterator[tuple[Regel, Fout]]:
     for regel in regels_voor(b.soort.nummer, niveaus):
         for fout in regel.controle(b.knopen(*regel.op), b):
-            yield b.meld(regel, fout)
+            yield regel, fout
 
 
 def _bovenste(bevindingen: list[Bevinding]) -> list[Bevinding]:
