@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from declaraties.models import Declaratie, Declaratieregel, Tarief
 from declaraties.rules.controle import Boekhouding, Prijs, Regel, Toegewezen
-from declaraties.rules.maximum import Frequentie, Omvang, Prestatieregel
+from declaraties.rules.maximum import Frequentie, Omvang
 from declaraties.rules.tarieven import Methode
 from wmo.models import Perceel, Toewijzing
 from wmo.periodes import Periode
@@ -103,14 +103,11 @@ def boeken(declaratie: Declaratie, feiten: Iterable[ToewijzingFeit], regels: Seq
     # no join with the declarations, no condition on status: just after a big declaration the planner has no figures
     concepten = Declaratie.objects.open().filter(aanbieder=declaratie.aanbieder_id, gemeente=declaratie.gemeente_id)
     eerder = (
-        Declaratieregel.objects.filter(toewijzing__id__een_van=[feit.id for feit in feiten])
+        Declaratieregel.objects.filter(toewijzing__id__een_van={feit.id for feit in feiten})
         .exclude(declaratie=declaratie.pk)
         .exclude(declaratie__in=concepten.values("pk"))
     )
-    uitkomst = {
-        nummer: Boekhouding(volumes=[Prestatieregel(volume)], bedrag=bedrag)
-        for nummer, volume, bedrag in eerder.goedgekeurd_per_toewijzing()
-    }
+    uitkomst = {nummer: Boekhouding(volume, bedrag) for nummer, volume, bedrag in eerder.goedgekeurd_per_toewijzing()}
     dagen = {regel.periode.ingangsdatum for regel in regels}
     for rij in eerder.filter(ingangsdatum__een_van=dagen | _dagen_van_debets(declaratie, regels)).order_by("id"):
         if rij.status == Declaratieregel.Status.GOEDGEKEURD:
@@ -120,7 +117,7 @@ def boeken(declaratie: Declaratie, feiten: Iterable[ToewijzingFeit], regels: Seq
 
 def _dagen_van_debets(declaratie: Declaratie, regels: Sequence[Regel]) -> set[date]:
     """First days of the debets that the credits among `regels` point at."""
-    nummers = [regel.vorig_referentienummer for regel in regels if regel.is_credit]
+    nummers = {regel.vorig_referentienummer for regel in regels if regel.is_credit}
     if not nummers:
         return set()
     debets = Declaratieregel.objects.filter(aanbieder=declaratie.aanbieder_id, referentienummer__een_van=nummers)
@@ -129,7 +126,7 @@ def _dagen_van_debets(declaratie: Declaratie, regels: Sequence[Regel]) -> set[da
 
 def bekende_nummers(declaratie: Declaratie, regels: Sequence[Regel]) -> set[str]:
     """Reference numbers that this provider used before in a line that stands (TR314). One query."""
-    nummers = [regel.referentienummer for regel in regels]
+    nummers = {regel.referentienummer for regel in regels}
     rijen = Declaratieregel.objects.filter(aanbieder=declaratie.aanbieder_id, referentienummer__een_van=nummers)
     levend = rijen.exclude(status=Declaratieregel.Status.AFGEKEURD).exclude(declaratie=declaratie.pk)
     return set(levend.values_list("referentienummer", flat=True))

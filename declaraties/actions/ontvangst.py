@@ -1,7 +1,7 @@
 """A declaration that came in as a 323: stored and judged by the same control as one made here.
 
 berichten hands over the lines as `rules.controle.Regel`, lazily and in the order of the message, and reads the outcome
-from the rows: memory does not grow with the message.
+from the rows. Memory holds two batches, and of all lines the reference number (TR314).
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from declaraties.actions import feiten
 from declaraties.actions.controle import keur
 from declaraties.actions.declaraties import antwoord_uiterlijk, laatste_maand, zet_antwoordtaak
 from declaraties.actions.sloten import vergrendel_geld
 from declaraties.models import Declaratie, Declaratieregel, eerste_van
-from declaraties.models.invoer import Beoordeeld, voeg_toe
+from declaraties.models.invoer import Beoordeeld, Invoer
 from declaraties.models.maanden import tel_op
-from declaraties.rules.controle import Bevinding, Regel, beoordeel_alle, beoordeel_geheel
+from declaraties.rules.controle import Bevinding, Boekhouding, Regel, beoordeel_alle, beoordeel_geheel
 from wmo import weergave
 from wmo.actions import logboek
 from wmo.actions.kader import Geweigerd, actie
@@ -46,8 +47,9 @@ def ontvang(
     """Take in the lines of a 323, judge them, and leave them INGEDIEND with an outcome per row for `beantwoord`.
 
     One that was submitted in this portal is recognised by its number: its rows are judged again and `regels` is not
-    read. Geweigerd with reden "9333" or "8214" when the declaration as a whole is refused: nothing is stored then.
-    Code 8187 on lines means the client of those lines is refused; their own code in a 325 then is 0233.
+    read; reading it may not ask the database anything. Geweigerd with reden "9333" or "8214" when the declaration as a
+    whole is refused: nothing is stored then. Code 8187 on lines means the client of those lines is refused; their own
+    code in a 325 then is 0233.
     """
     vergrendel_geld(aanbieder.pk, gemeente.pk)
     bestaand = Declaratie.objects.filter(aanbieder=aanbieder, declaratienummer=declaratienummer).first()
@@ -105,59 +107,82 @@ def _nieuw(
 
 
 def _neem_regels_over(declaratie: Declaratie, regels: Iterable[Regel]) -> None:
+    """While PostgreSQL stores one batch the next is judged. What that is judged by is asked before and does not depend
+    on it, since a client is never in two."""
     prijzen = feiten.Prijslijst(declaratie)
     concepten = Declaratie.objects.open().filter(aanbieder=declaratie.aanbieder_id, gemeente=declaratie.gemeente_id)
     in_de_weg = [concept.pk for concept in concepten]
     gebruikt: set[str] = set()
-    for portie in porties(regels):
-        beoordeeld = _beoordeel(declaratie, portie, prijzen, gebruikt)
-        _maak_plaats(beoordeeld, in_de_weg)
-        voeg_toe(declaratie, beoordeeld)
+    vorige: list[Beoordeeld] = []
+    with Invoer(declaratie) as invoer:
+        for portie in porties(regels):
+            invoer.wacht()
+            weet = _haal_op(declaratie, portie)
+            _maak_plaats(vorige, in_de_weg)
+            invoer.begin()
+            vorige = _beoordeel(declaratie, portie, weet, prijzen, gebruikt)
+            invoer.zet_klaar(vorige)
+        invoer.wacht()
+        _maak_plaats(vorige, in_de_weg)
+        invoer.begin()
 
 
-def porties(regels: Iterable[Regel], grootte: int = PORTIE) -> Iterator[Genummerd]:
+def porties(regels: Iterable[Regel]) -> Iterator[Genummerd]:
     """Numbered lines in batches that never cut a client in two: in a 323 one client's lines stand together."""
     portie: Genummerd = []
     for _, groep in groupby(enumerate(regels, start=1), key=lambda paar: paar[1].bsn):
         portie += groep
-        if len(portie) >= grootte:
+        if len(portie) >= PORTIE:
             yield portie
             portie = []
     if portie:
         yield portie
 
 
+class Weet(NamedTuple):
+    """What a batch is judged by. `vreemd` are the BSNs of clients who are refused (TR304); `gewoon` are the other
+    lines, of which `boeken`, `bekend` (used reference numbers) and `vorige` (ids of credited lines) speak."""
+
+    toewijzingen: dict[int, feiten.ToewijzingFeit]
+    vreemd: set[str]
+    gewoon: list[Regel]
+    boeken: dict[int, Boekhouding]
+    bekend: set[str]
+    vorige: dict[str, int]
+
+
+def _haal_op(declaratie: Declaratie, portie: Genummerd) -> Weet:
+    toewijzingen = feiten.toewijzingen(declaratie, (regel.toewijzingnummer for _, regel in portie))
+    vreemd = _vreemde_clienten(declaratie, portie, toewijzingen)
+    gewoon = [regel for _, regel in portie if regel.bsn not in vreemd]
+    boeken = feiten.boeken(declaratie, toewijzingen.values(), gewoon)
+    bekend = feiten.bekende_nummers(declaratie, gewoon)
+    return Weet(toewijzingen, vreemd, gewoon, boeken, bekend, _vorige_ids(declaratie, gewoon))
+
+
 def _beoordeel(
-    declaratie: Declaratie, portie: Genummerd, prijzen: feiten.Prijslijst, gebruikt: set[str]
+    declaratie: Declaratie, portie: Genummerd, weet: Weet, prijzen: feiten.Prijslijst, gebruikt: set[str]
 ) -> list[Beoordeeld]:
-    bekend = feiten.toewijzingen(declaratie, (regel.toewijzingnummer for _, regel in portie))
-    vreemd = _vreemde_clienten(declaratie, portie, bekend)
-    gewoon = [(nummer, regel) for nummer, regel in portie if regel.bsn not in vreemd]
-    regels = [regel for _, regel in gewoon]
-    boeken = feiten.boeken(declaratie, bekend.values(), regels)
-    gebruikt |= feiten.bekende_nummers(declaratie, regels)
-    uitkomst = beoordeel_alle(
-        regels,
-        maand=declaratie.periode,
-        toewijzingen={nummer: feit.toegewezen for nummer, feit in bekend.items()},
-        prijzen=prijzen.voor(regels),
-        boeken=boeken,
-        bekende_nummers=gebruikt,
+    gebruikt |= weet.bekend
+    uitkomst = iter(
+        beoordeel_alle(
+            weet.gewoon,
+            maand=declaratie.periode,
+            toewijzingen={nummer: feit.toegewezen for nummer, feit in weet.toewijzingen.items()},
+            prijzen=prijzen.voor(weet.gewoon),
+            boeken=weet.boeken,
+            bekende_nummers=gebruikt,
+        )
     )
     weigering = [Bevinding("8187", "Deze regels horen niet bij een cliënt van deze aanbieder.")]
-    oordelen = {nummer: oordeel for (nummer, _), oordeel in zip(gewoon, uitkomst, strict=True)}
-    vorige = _vorige_ids(declaratie, regels)
-    return [
-        Beoordeeld(
-            nummer,
-            regel,
-            bekend[regel.toewijzingnummer].id if regel.toewijzingnummer in bekend else None,
-            bekend[regel.toewijzingnummer].product_id if regel.toewijzingnummer in bekend else None,
-            vorige.get(regel.vorig_referentienummer),
-            oordelen.get(nummer, weigering),
-        )
-        for nummer, regel in portie
-    ]
+    beoordeeld = []
+    for nummer, regel in portie:
+        feit = weet.toewijzingen.get(regel.toewijzingnummer)
+        toewijzing_id, product_id = (feit.id, feit.product_id) if feit else (None, None)
+        vorige_id = weet.vorige.get(regel.vorig_referentienummer)
+        oordeel = weigering if regel.bsn in weet.vreemd else next(uitkomst)
+        beoordeeld.append(Beoordeeld(nummer, regel, toewijzing_id, product_id, vorige_id, oordeel))
+    return beoordeeld
 
 
 def _vreemde_clienten(declaratie: Declaratie, portie: Genummerd, bekend: dict[int, feiten.ToewijzingFeit]) -> set[str]:
@@ -174,7 +199,7 @@ def _vreemde_clienten(declaratie: Declaratie, portie: Genummerd, bekend: dict[in
 
 
 def _vorige_ids(declaratie: Declaratie, regels: list[Regel]) -> dict[str, int]:
-    nummers = [regel.vorig_referentienummer for regel in regels if regel.is_credit]
+    nummers = {regel.vorig_referentienummer for regel in regels if regel.is_credit}
     if not nummers:
         return {}
     debets = Declaratieregel.objects.goedgekeurd().filter(

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from declaraties.rules import maximum, tarieven
-from declaraties.rules.maximum import MINUUT, Omvang, Prestatieregel
+from declaraties.rules.maximum import MINUUT, Omvang, Toets
 from wmo.periodes import Periode
 
 EURO = "83"
+NUL = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Regel:
+class Regel(NamedTuple):
     """One prestatie as declared. `tarief` and `bedrag` in euros, always positive; `volume` in `eenheid`.
 
     `bsn` only when it came in a message; lines of one client stand together there.
@@ -48,12 +49,15 @@ class Regel:
     @property
     def inhoud(self) -> tuple[object, ...]:
         """What a credit repeats of its debet (TR323)."""
-        return self.toewijzingnummer, *self.sleutel, self.volume, self.eenheid, self.tarief, self.bedrag
+        return self[1:9]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Toegewezen:
-    """The newest version of a toewijzing. Without `omvang` only a budget or nothing limits it; `code` may be empty."""
+    """The newest version of a toewijzing. Without `omvang` only a budget or nothing limits it; `code` may be empty.
+
+    Toewijzingen that say the same share one, and it is known by its identity.
+    """
 
     categorie: str
     productcode: str
@@ -63,7 +67,7 @@ class Toegewezen:
     verwijderd: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prijs:
     """The contract's tariff in a period: per hour for time, per unit for the rest."""
 
@@ -75,17 +79,18 @@ class Prijs:
 class Boekhouding:
     """What was approved of one toewijzing: the sums of all its lines, and those that a new line may meet.
 
-    Grows while a declaration is judged. `debets` by reference number.
+    Grows while a declaration is judged. `debets` by reference number; `volume` in the unit of the lines and `bedrag` in
+    euros, debets minus credits.
     """
 
+    volume: int = 0
+    bedrag: Decimal = NUL
     debets: dict[str, Regel] = field(default_factory=dict)
     gecrediteerd: set[str] = field(default_factory=set)
-    volumes: list[Prestatieregel] = field(default_factory=list)
-    bedrag: Decimal = Decimal(0)
 
     def boek(self, regel: Regel) -> None:
         """Take an approved line into account."""
-        self.volumes.append(Prestatieregel(regel.volume, regel.is_credit))
+        self.volume += -regel.volume if regel.is_credit else regel.volume
         self.bedrag += -regel.bedrag if regel.is_credit else regel.bedrag
         self.onthoud(regel)
 
@@ -152,6 +157,12 @@ def _credit(regel: Regel, boek: Boekhouding) -> list[Bevinding]:
 
 def _product(regel: Regel, toewijzing: Toegewezen) -> Iterable[Bevinding]:
     """TR339, TR340, TR381."""
+    if regel.productcode == toewijzing.productcode and regel.productcode[:2] == regel.categorie == toewijzing.categorie:
+        return ()
+    return _ander_product(regel, toewijzing)
+
+
+def _ander_product(regel: Regel, toewijzing: Toegewezen) -> Iterable[Bevinding]:
     if toewijzing.categorie and regel.categorie != toewijzing.categorie:
         yield Bevinding("9339", "De categorie is een andere dan toegewezen.", toewijzing.categorie, regel.categorie)
     if toewijzing.productcode and regel.productcode != toewijzing.productcode:
@@ -164,10 +175,11 @@ def _product(regel: Regel, toewijzing: Toegewezen) -> Iterable[Bevinding]:
         )
 
 
-@lru_cache(maxsize=4096)
-def _periode(periode: Periode, toewijzing: Periode, maand: Periode) -> tuple[Bevinding, ...]:
+def _periode(periode: Periode, toewijzing: Periode, maand: Periode) -> Iterable[Bevinding]:
     """TR307, TR308, TR319, TR387, TR388: the calendar month clipped to the toewijzing, nothing else (IV089)."""
-    return tuple(_bij_periode(periode, toewijzing, maand))
+    if periode == maand and toewijzing.bevat(maand):
+        return ()  # as most lines are
+    return _bij_periode(periode, toewijzing, maand)
 
 
 def _bij_periode(periode: Periode, toewijzing: Periode, maand: Periode) -> Iterable[Bevinding]:
@@ -193,23 +205,24 @@ def _datum(code: str, tekst: str, verwacht: date, ingediend: date) -> Bevinding:
 
 def _dubbel(regel: Regel, boek: Boekhouding) -> Iterable[Bevinding]:
     """TR389."""
-    if eerder := boek.levend(regel.sleutel):
-        yield Bevinding("9389", f"Deze periode is al goedgekeurd met regel {eerder.referentienummer}.")
+    eerder = boek.debets and boek.levend(regel.sleutel)
+    if not eerder:
+        return ()
+    return (Bevinding("9389", f"Deze periode is al goedgekeurd met regel {eerder.referentienummer}."),)
 
 
 def _volume(regel: Regel, toewijzing: Toegewezen, boek: Boekhouding) -> Iterable[Bevinding]:
     """TR341, TR321 and TR322."""
-    if toewijzing.omvang is None:
-        return
-    uitkomst = maximum.toets(
-        toewijzing.omvang,
-        productperiode=regel.periode,
-        volume=regel.volume,
-        eenheid=regel.eenheid,
-        eerder=boek.volumes,
-    )
+    omvang = toewijzing.omvang
+    if omvang is None:
+        return ()
+    uitkomst = maximum.toets_na(boek.volume, omvang, regel.periode, regel.volume, regel.eenheid)
+    return _te_veel(regel, omvang, uitkomst) if uitkomst.codes else ()
+
+
+def _te_veel(regel: Regel, omvang: Omvang, uitkomst: Toets) -> Iterable[Bevinding]:
     if "9341" in uitkomst.codes:
-        yield Bevinding("9341", "De eenheid past niet bij de toewijzing.", toewijzing.omvang.eenheid, regel.eenheid)
+        yield Bevinding("9341", "De eenheid past niet bij de toewijzing.", omvang.eenheid, regel.eenheid)
     if "9321" in uitkomst.codes:
         yield Bevinding(
             "9321", "In deze periode is meer geleverd dan mag.", str(uitkomst.max_periode), str(regel.volume)
@@ -223,8 +236,9 @@ def _volume(regel: Regel, toewijzing: Toegewezen, boek: Boekhouding) -> Iterable
 
 def _budget(regel: Regel, toewijzing: Toegewezen, boek: Boekhouding) -> Iterable[Bevinding]:
     """TR369: the sum of approved amounts and this one stays within the budget (R-251)."""
-    if toewijzing.budget is not None and boek.bedrag + regel.bedrag > toewijzing.budget:
-        yield Bevinding("9369", "Het budget is op.", str(toewijzing.budget), str(boek.bedrag + regel.bedrag))
+    if toewijzing.budget is None or boek.bedrag + regel.bedrag <= toewijzing.budget:
+        return ()
+    return (Bevinding("9369", "Het budget is op.", str(toewijzing.budget), str(boek.bedrag + regel.bedrag)),)
 
 
 @lru_cache(maxsize=4096)
@@ -292,7 +306,9 @@ def beoordeel_alle(
     uitkomst: list[list[Bevinding]] = [[] for _ in regels]
     for positie in in_volgorde(regels):
         regel = regels[positie]
-        boek = boeken.setdefault(regel.toewijzingnummer, Boekhouding())
+        boek = boeken.get(regel.toewijzingnummer)
+        if boek is None:
+            boek = boeken[regel.toewijzingnummer] = Boekhouding()
         prijs = prijzen.get((regel.productcode, regel.periode.ingangsdatum))
         toewijzing = toewijzingen.get(regel.toewijzingnummer)
         uitkomst[positie] = beoordeel(regel, maand=maand, toewijzing=toewijzing, prijs=prijs, boek=boek)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from wmo.periodes import Periode
 
@@ -25,9 +26,12 @@ class Frequentie(IntEnum):
     TOTAAL = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Omvang:
-    """What was assigned: `volume` whole units (cents for eenheid 83) per `frequentie` within `periode`."""
+    """What was assigned: `volume` whole units (cents for eenheid 83) per `frequentie` within `periode`.
+
+    Known by its identity: the sums of a month are kept per Omvang.
+    """
 
     volume: int
     eenheid: str
@@ -49,8 +53,7 @@ class Prestatieregel:
     is_credit: bool = False
 
 
-@dataclass(frozen=True)
-class Toets:
+class Toets(NamedTuple):
     """The outcome of TR321 and TR322 for one new line, in the unit of that line; None means no overall limit."""
 
     max_periode: int
@@ -150,7 +153,12 @@ def toets(
     eerder: Iterable[Prestatieregel] = (),
 ) -> Toets:
     """Judge one new debet line: 9341 unit, 9321 period maximum, 9322 total maximum."""
-    al_goedgekeurd = sum(-regel.volume if regel.is_credit else regel.volume for regel in eerder)
+    saldo = sum(-regel.volume if regel.is_credit else regel.volume for regel in eerder)
+    return toets_na(saldo, omvang, productperiode, volume, eenheid)
+
+
+def toets_na(al_goedgekeurd: int, omvang: Omvang, productperiode: Periode, volume: int, eenheid: str) -> Toets:
+    """The same, where the sum of the earlier lines is known."""
     grenzen = _grenzen(omvang, productperiode, eenheid)
     if grenzen is None:
         return Toets(0, 0, al_goedgekeurd, ("9341",))

@@ -1,6 +1,5 @@
 """What the control knows of earlier months: all of it in the sums, and no more lines than a new one can meet."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -28,12 +27,12 @@ def boek(declaratie: Declaratie, *regels: Regel) -> Boekhouding:
 def jaar(wereld):
     """November approved, December approved, credited and declared again for less, one line of it refused."""
     november = regel(wereld.toewijzing, "N1")
-    december = replace(november, referentienummer="D1", periode=DECEMBER)
+    december = november._replace(referentienummer="D1", periode=DECEMBER)
     ontvang(wereld, [november], nummer="EXT1")
     ontvang(wereld, [december], nummer="EXT2", maand=date(2026, 12, 1))
-    credit = replace(december, referentienummer="D2", is_credit=True, vorig_referentienummer="D1")
-    minder = replace(december, referentienummer="D3", volume=480, bedrag=D("264.00"))
-    fout = replace(december, referentienummer="D4", bedrag=D("1.00"))
+    credit = december._replace(referentienummer="D2", is_credit=True, vorig_referentienummer="D1")
+    minder = december._replace(referentienummer="D3", volume=480, bedrag=D("264.00"))
+    fout = december._replace(referentienummer="D4", bedrag=D("1.00"))
     derde = ontvang(wereld, [credit, minder, fout], nummer="EXT3", maand=date(2026, 12, 1))
     assert codes(derde) == {"D2": [], "D3": [], "D4": ["9389", "9346"]}
     return wereld
@@ -47,15 +46,15 @@ def volgende(w) -> Declaratie:
 
 
 def test_de_sommen_tellen_alle_maanden_en_de_regels_alleen_de_eigen(jaar):
-    nieuw = replace(regel(jaar.toewijzing, "J1"), periode=JANUARI)
+    nieuw = regel(jaar.toewijzing, "J1")._replace(periode=JANUARI)
     gevonden = boek(volgende(jaar), nieuw)
-    assert sum(-v.volume if v.is_credit else v.volume for v in gevonden.volumes) == 600 + 480
+    assert gevonden.volume == 600 + 480
     assert gevonden.bedrag == D("330.00") + D("264.00")
     assert gevonden.debets == {}
 
 
 def test_wie_crediteert_vindt_de_debet_en_wat_ervan_over_is(jaar):
-    credit = replace(regel(jaar.toewijzing, "J2"), periode=JANUARI, is_credit=True, vorig_referentienummer="D3")
+    credit = regel(jaar.toewijzing, "J2")._replace(periode=JANUARI, is_credit=True, vorig_referentienummer="D3")
     gevonden = boek(volgende(jaar), credit)
     assert set(gevonden.debets) == {"D1", "D3"}
     assert gevonden.gecrediteerd == {"D1"}
@@ -75,7 +74,7 @@ def test_wat_nog_concept_is_telt_niet(geleverd):
 
 def test_aantal_vragen_hangt_niet_af_van_wat_er_eerder_was(jaar, django_assert_num_queries):
     PrestatieFactory(toewijzing=jaar.toewijzing)
-    declaratie, nieuw = volgende(jaar), replace(regel(jaar.toewijzing, "J1"), periode=JANUARI)
+    declaratie, nieuw = volgende(jaar), regel(jaar.toewijzing, "J1")._replace(periode=JANUARI)
     bekend = feiten.toewijzingen(declaratie, {nieuw.toewijzingnummer})
     with django_assert_num_queries(2):
         feiten.boeken(declaratie, bekend.values(), [nieuw])

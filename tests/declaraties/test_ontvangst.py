@@ -1,6 +1,5 @@
 """A declaration from outside: stored, judged and ready to be answered."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
 
@@ -25,7 +24,7 @@ def regel(toewijzing, nummer="E1", **velden) -> Regel:
         nummer, toewijzing.toewijzingnummer, "01", "01A03", DEEL, 600, "01", D("0.55"), D("330.00"),
         bsn=toewijzing.client.bsn,
     )  # fmt: skip
-    return replace(basis, **velden)
+    return basis._replace(**velden)
 
 
 def ontvang(w, regels, nummer="EXT1", maand=NOVEMBER, bedrag="330.00") -> Declaratie:
@@ -157,10 +156,11 @@ def test_open_concept_maakt_plaats_voor_het_bericht(geleverd):
     assert not concept.regels.exists()
 
 
-def test_porties_breken_geen_client_in_tweeen(wereld):
+def test_porties_breken_geen_client_in_tweeen(wereld, monkeypatch):
+    monkeypatch.setattr(ontvangst, "PORTIE", 2)
     a, b = wereld.toewijzing, wereld.toewijzing_erbij()
     regels = [regel(a, "1"), regel(a, "2"), regel(a, "3"), regel(b, "4")]
-    gevonden = [[nummer for nummer, _ in portie] for portie in ontvangst.porties(iter(regels), grootte=2)]
+    gevonden = [[nummer for nummer, _ in portie] for portie in ontvangst.porties(iter(regels))]
     assert gevonden == [[1, 2, 3], [4]]
 
 
