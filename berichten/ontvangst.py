@@ -33,7 +33,10 @@ class Afgekeurd(Exception):
 
 @dataclass(frozen=True)
 class Ontvangst:
-    """What a handler of the router gets. `bericht` is the message, `rij` its row, `door` the actor behind it."""
+    """What a handler of the router gets. `bericht` is the message, `rij` its row, `door` the actor behind it.
+
+    `clienten` are those of a declaration: they may come in while they are handled, and are gone then.
+    """
 
     rij: Bericht
     bericht: Any
@@ -42,6 +45,7 @@ class Ontvangst:
     aanbieder: Aanbieder
     door: Aanstelling
     nu: datetime
+    clienten: Iterable[Any] = ()
 
     def toewijzing(self, nummer: int | None, klasse: str) -> Toewijzing:
         """The toewijzing of this gemeente and aanbieder, or Afgekeurd with 9019 (TR019)."""

@@ -12,24 +12,17 @@ from hashlib import sha256
 from typing import IO
 
 from django.conf import settings
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
-from berichten import parse
+from berichten.actions.behandelen import GRENZEN, behandel
 from berichten.actions.foutmeldingen import meld_schemafout
-from berichten.actions.schrijven import Weg, als_json, bewaar_delen, leg_klaar, wek
+from berichten.actions.schrijven import als_json, bewaar_delen, vergrendel, wek
 from berichten.models import Bericht
 from berichten.models.berichten import DEELGROOTTE
-from berichten.ontvangst import Afgekeurd, Ontvangst, Onverwerkbaar
-from berichten.poort import MB, Bevinding, Grenzen
-from berichten.retour import retour
-from berichten.router import ROUTES
-from berichten.rules import Beoordeling, beoordeel, regels_voor
-from berichten.rules.kern import BERICHTOVERSTIJGEND, EXTERN
-from berichten.standaard import Berichtsoort, berichtsoorten, soort_van
-from berichten.toestand import Toestand
-from berichten.translate.kop import nieuw_kenmerk
-from berichten.translate.toestand import toestand_voor
+from berichten.ontvangst import Onverwerkbaar
+from berichten.poort import Bevinding, Geweigerd
+from berichten.standaard import berichtsoorten
 from berichten.transport import Post
 from wmo.actions import logboek, taken
 from wmo.actions.kader import actie
@@ -40,11 +33,7 @@ from wmo.permissions import Recht
 log = logging.getLogger(__name__)
 MAX_POGINGEN = 5
 VOORAAN = 50  # how far a worker looks past messages that others are busy with
-GRENZEN = Grenzen(max_bytes=settings.BERICHT_MAX_MB * MB)
 Status = Bericht.Status
-GELD = ("323", "325")
-# identification, date and gemeente: of every message
-OVER_HET_BERICHT = frozenset({"TR056", "TR135", "TR378"})
 
 
 # ------------------------------------------------------------------------------- in
@@ -58,7 +47,7 @@ def neem_aan(*, post: Post, door: Aanstelling, nu: datetime) -> Bericht:
     `AlOpgehaald` when the file was confirmed before it could be read.
     """
     vingerafdruk = _vingerafdruk(post)
-    _vergrendel(f"{post.postbus.kant}:{vingerafdruk}")
+    vergrendel(f"{post.postbus.kant}:{vingerafdruk}")
     bekend = Bericht.objects.filter(
         kant=post.postbus.kant, richting=Bericht.Richting.IN, vingerafdruk=vingerafdruk
     ).first()
@@ -162,10 +151,10 @@ def verwerk(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> None:
         if bericht.pogingen > MAX_POGINGEN:
             raise Onverwerkbaar(f"Verwerken is {MAX_POGINGEN} keer halverwege gestopt.")
         with transaction.atomic():
-            _behandel(_lees(bericht, door, nu))
+            behandel(bericht, door, nu)
     except Onverwerkbaar as fout:
         _parkeer(bericht, fout.zin, fout.bevindingen, nu)
-        if isinstance(fout.__cause__, parse.Geweigerd) and fout.__cause__.poort < 3:
+        if isinstance(fout.__cause__, Geweigerd) and fout.__cause__.poort < 3:
             meld_schemafout(bericht, nu)
     except (OperationalError, InterfaceError):
         raise  # the database, not the message: the next round tries again
@@ -181,104 +170,6 @@ def verwerk(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> None:
         gemeente=bericht.gemeente,
         tekst=f"Bericht {bericht.soort} van {bericht.afzender} verwerkt: {bericht.get_status_display().lower()}",
     )
-
-
-def _lees(rij: Bericht, door: Aanstelling, nu: datetime) -> Ontvangst:
-    """Gate 1 and 2, and whether this message belongs in this postbus."""
-    try:
-        bericht = parse.parse(rij.inhoud, GRENZEN)
-    except parse.Geweigerd as fout:
-        raise Onverwerkbaar(fout.reden, fout.bevindingen) from fout
-    soort = soort_van(bericht)
-    assert rij.gemeente is not None
-    assert rij.aanbieder is not None
-    partijen = (soort.gemeente(bericht), soort.aanbieder(bericht))
-    if partijen != (rij.gemeente.code, rij.aanbieder.agb) or soort.verzender == rij.kant:
-        raise Onverwerkbaar("Afzender of ontvanger in het bericht past niet bij de postbus waarin het lag.")
-    _zet_kop(rij, soort, bericht)
-    return Ontvangst(rij, bericht, soort, rij.gemeente, rij.aanbieder, door, nu)
-
-
-def _zet_kop(rij: Bericht, soort: Berichtsoort, bericht: object) -> None:
-    kop = bericht.header  # type: ignore[attr-defined]
-    rij.soort = soort.nummer
-    if soort.soort == "retour":
-        rij.identificatie, rij.dagtekening = kop.identificatie_retour, kop.dagtekening_retour
-    else:
-        rij.identificatie = kop.bericht_identificatie.identificatie
-        rij.dagtekening = kop.bericht_identificatie.dagtekening
-    _vergrendel(f"{rij.kant}:{rij.afzender}:{rij.soort}:{rij.identificatie}")
-
-
-def _vergrendel(kenmerk: str) -> None:
-    """Two messages under one identification, or two copies of one, wait: the second finds the first (TR056)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [kenmerk])
-
-
-def _behandel(o: Ontvangst) -> None:
-    route = ROUTES[o.soort.nummer]
-    bevindingen: tuple[Bevinding, ...] = ()
-    if o.soort.soort != "retour":
-        toestand = toestand_voor(o.rij, o.bericht, o.soort, o.gemeente, o.aanbieder, o.nu)
-        bevindingen = tuple(_beoordeel_geld(o, toestand) if o.soort.nummer in GELD else beoordeel(o.bericht, toestand))
-    if not bevindingen:
-        try:
-            with transaction.atomic():
-                route.verwerk(o)
-        except Afgekeurd as fout:
-            bevindingen = fout.bevindingen
-    _sluit(o, bevindingen)
-    if o.soort.antwoord and (route.antwoord_direct or bevindingen):
-        _antwoord(o, bevindingen)
-
-
-def _beoordeel_geld(o: Ontvangst, toestand: Toestand) -> Iterator[Bevinding]:
-    """Of a declaration and its answer only what the message itself says: the lines are judged by declaraties, which has
-    the tariffs, the earlier lines and the decisions of people."""
-    if bevindingen := beoordeel(o.bericht):
-        yield from bevindingen
-        return
-    beoordeling = Beoordeling(o.bericht, toestand)
-    for regel in regels_voor(o.soort.nummer, (BERICHTOVERSTIJGEND, EXTERN)):
-        if regel.id in OVER_HET_BERICHT:
-            for fout in regel.controle(beoordeling.knopen(*regel.op), beoordeling):
-                yield beoordeling.meld(regel, fout)
-
-
-def _sluit(o: Ontvangst, bevindingen: tuple[Bevinding, ...]) -> None:
-    """The row keeps what the handler found out about it (client, verzoek, answer to what)."""
-    rij = o.rij
-    rij.bevindingen = als_json(bevindingen) or rij.bevindingen
-    rij.save(
-        update_fields=[
-            "soort", "identificatie", "dagtekening", "client", "antwoord_op", "verzoek", "declaratie", "bevindingen",
-        ]
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            rij.zet_status(Status.AFGEKEURD if bevindingen else Status.GOEDGEKEURD, verwerkt_op=o.nu, laatste_fout="")
-    except IntegrityError as fout:
-        raise Onverwerkbaar("Een ander bericht met dit kenmerk is al verwerkt.") from fout
-
-
-def _antwoord(o: Ontvangst, bevindingen: tuple[Bevinding, ...]) -> Bericht:
-    pk, kenmerk = nieuw_kenmerk()
-    dag = vandaag(o.nu)
-    antwoord = leg_klaar(
-        retour(o.bericht, bevindingen, identificatie=kenmerk, dagtekening=dag),
-        Weg(Bericht.Kant(o.rij.kant), o.gemeente, o.aanbieder),
-        pk=pk,
-        identificatie=kenmerk,
-        nu=o.nu,
-        client=o.rij.client,
-        antwoord_op=o.rij,
-        verzoek=o.rij.verzoek,
-        toewijzingen=o.rij.toewijzingen.all(),
-        bevindingen=als_json(bevindingen),
-    )
-    Bericht.objects.filter(pk=o.rij.pk).update(beantwoord_op=o.nu)
-    return antwoord
 
 
 def _parkeer(rij: Bericht, zin: str, bevindingen: tuple[Bevinding, ...], nu: datetime) -> None:

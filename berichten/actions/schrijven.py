@@ -151,3 +151,9 @@ def wek(taak: str) -> None:
     """
     if not any(getattr(haak[1], "args", None) == (taak,) for haak in connection.run_on_commit):
         transaction.on_commit(partial(current_app.send_task, taak, ignore_result=True), robust=True)
+
+
+def vergrendel(kenmerk: str) -> None:
+    """Two messages under one identification, or two copies of one, wait: the second finds the first (TR056)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [kenmerk])

@@ -23,7 +23,7 @@ def declaratie(o: Ontvangst) -> None:
             declaratienummer=kop.declaratie_nummer,
             maand=kop.declaratie_periode.begindatum,
             ingediend_bedrag=ingediend_bedrag(o.bericht),
-            regels=regels_uit_323(o.bericht),
+            regels=regels_uit_323(o.clienten),
             door=o.door,
             nu=o.nu,
         )

@@ -20,9 +20,9 @@ from wmo.periodes import Periode
 CLIENT_AFGEKEURD = "8187"
 
 
-def regels_uit_323(bericht: Bericht323) -> Iterator[Regel]:
+def regels_uit_323(clienten: Iterable[Client323]) -> Iterator[Regel]:
     """The lines as declaraties judges them, one by one and in the order of the message."""
-    for client in bericht.declaratie.clienten:
+    for client in clienten:
         for prestatie in client.prestaties:
             yield _regel(prestatie, client.bsn)
 
@@ -33,21 +33,26 @@ _euro = lru_cache(maxsize=4096)(euro)
 
 
 def _regel(prestatie: Prestatie, bsn: str) -> Regel:
-    bedrag = prestatie.ingediend_bedrag
+    referentie, periode, bedrag = prestatie.product_referentie, prestatie.product_periode, prestatie.ingediend_bedrag
     return Regel(
-        referentienummer=prestatie.product_referentie.referentie_nummer,
-        toewijzingnummer=prestatie.toewijzing_nummer,
-        categorie=prestatie.product_categorie,
-        productcode=prestatie.product_code,
-        periode=_periode(prestatie.product_periode.begindatum, prestatie.product_periode.einddatum),
-        volume=prestatie.geleverd_volume,
-        eenheid=prestatie.eenheid,
-        tarief=None if prestatie.product_tarief is None else _euro(prestatie.product_tarief),
-        bedrag=_euro(bedrag.bedrag),
-        is_credit=bedrag.debet_credit == "C",
-        vorig_referentienummer=prestatie.product_referentie.vorig_referentie_nummer or "",
-        bsn=bsn,
+        referentie.referentie_nummer,
+        prestatie.toewijzing_nummer,
+        prestatie.product_categorie,
+        prestatie.product_code,
+        _periode(periode.begindatum, periode.einddatum),
+        prestatie.geleverd_volume,
+        prestatie.eenheid,
+        None if prestatie.product_tarief is None else _euro(prestatie.product_tarief),
+        _euro(bedrag.bedrag),
+        bedrag.debet_credit == "C",
+        referentie.vorig_referentie_nummer or "",
+        bsn,
     )
+
+
+def met_clienten(kop: Bericht323, clienten: Iterable[Client323]) -> Bericht323:
+    """The same declaration with these clients."""
+    return replace(kop, declaratie=replace(kop.declaratie, clienten=tuple(clienten)))
 
 
 def ingediend_bedrag(bericht: Bericht323) -> Decimal:
@@ -101,8 +106,7 @@ def met_afkeuringen(
     `afgekeurd` gives the codes by reference number. Code 8187 is of the client: his lines are not judged then.
     """
     alleen = tuple(_alleen(clienten, afgekeurd))
-    bericht = replace(kop, declaratie=replace(kop.declaratie, clienten=alleen))
-    return bericht, tuple(_bevindingen(alleen, afgekeurd))
+    return met_clienten(kop, alleen), tuple(_bevindingen(alleen, afgekeurd))
 
 
 def _alleen(clienten: Iterable[Client323], afgekeurd: Mapping[str, list[str]]) -> Iterator[Client323]:

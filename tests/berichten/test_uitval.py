@@ -26,11 +26,14 @@ from berichten.simulator.knooppunt import Knooppunt, Koppelvlak
 from berichten.simulator.papieren import oefenpapieren
 from berichten.simulator.server import Server
 from berichten.transport.bestand import Map
+from declaraties.models import Declaratie
+from tests.berichten import grote_declaratie
 from tests.berichten.eigen_servers import EigenServers, eigen_servers
 from tests.berichten.koppelvlak import KOP, PAD, startbericht
 from tests.factories import AanbiederFactory, ToewijzingFactory, VoorzieningFactory
 from tests.werker import Werker
-from wmo.models import Logregel, Toewijzing
+from wmo.models import Aanbieder, Logregel, Toewijzing
+from wmo.periodes import maanden_later
 
 os.environ.setdefault("VALKUIL", "nergens")  # here the points are only named
 from tests.berichten.valkuil import PUNTEN, dood
@@ -38,6 +41,7 @@ from tests.berichten.valkuil import PUNTEN, dood
 pytestmark = [pytest.mark.storing, pytest.mark.xdist_group("celery"), pytest.mark.django_db(transaction=True)]
 STAPPEN = ("opdrachten.verzend", "outbox.verzend", "inbox.verwerk")
 SCHRIJVEN = {"geschreven, niet vastgelegd", "vastgelegd, niet verzonden"}
+REGELS = 100
 GEDULD = 120  # seconds; a worker that lost its broker looks again after 2, 4, 6 ... seconds
 
 
@@ -54,6 +58,24 @@ def opdracht(eigen_software: bool) -> Toewijzing:
     return ToewijzingFactory(
         status="concept", aanbieder=AanbiederFactory(eigen_software=eigen_software), voorziening=voorziening
     )
+
+
+def declaratie(map_: Path) -> Aanbieder:
+    """In the postbus of the gemeente: last month, by an aanbieder of its own."""
+    maand = maanden_later(timezone.localdate().replace(day=1), -1)
+    model = grote_declaratie.bouw(REGELS, maand)
+    inhoud = grote_declaratie.bericht(model, REGELS, maand)
+    grote_declaratie.leg_in_bus(model, inhoud, Map(map_ / "berichten"))
+    return model.aanbieder
+
+
+def gedeclareerd(aanbieder: Aanbieder) -> None:
+    """Every line once, and one declaration that knows so."""
+    assert [(b.soort, b.status) for b in Bericht.objects.filter(aanbieder=aanbieder)] == [("323", "goedgekeurd")]
+    declaratie = Declaratie.objects.get(aanbieder=aanbieder)
+    assert (declaratie.aantal_regels, declaratie.aantal_uitval) == (REGELS, 0)
+    assert sorted(declaratie.regels.values_list("volgnummer", flat=True)) == list(range(1, REGELS + 1))
+    assert Logregel.objects.filter(handeling="declaraties.ontvang").count() == 1
 
 
 class Ronde:
@@ -151,9 +173,11 @@ def ronde(servers: EigenServers, tmp_path: Path) -> Iterator[Callable[[str], Ron
 # the broker last: connections to it are kept by address, and a round after its death would begin with dead ones
 @pytest.mark.parametrize("wie", ["werker", "database", "makelaar"])
 def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(wie, servers, ronde, tmp_path):
-    """Out, in at the aanbieder, 302 back and in, and out through the GGk: fifteen points, a kill -9 at each."""
+    """Out, in at the aanbieder, 302 back and in, out through the GGk, and a declaration of a hundred lines that is
+    handled while it is read: seventeen points, a kill -9 at each."""
     toewijzing, extern = opdracht(eigen_software=False), opdracht(eigen_software=True)
     eigen = Bericht.objects.filter(aanbieder=toewijzing.aanbieder)
+    declareert = declaratie(tmp_path)
     rit = ronde(wie)
     rit.loop_tot(lambda: eigen.filter(kant="gemeente", soort="302", status="goedgekeurd").exists())
     rit.loop_tot(lambda: rit.is_rond() or rit.nog_een_kans())
@@ -169,6 +193,7 @@ def test_kill_9_op_elk_punt_verliest_en_verdubbelt_niets(wie, servers, ronde, tm
     toewijzing.refresh_from_db()
     assert toewijzing.status == Toewijzing.Status.ONTVANGEN
     assert len(list((tmp_path / "keten").glob("*/*/naar-aanbieder/*.xml"))) == 1
+    gedeclareerd(declareert)
     # once for a death right after the handing over; once more when the death before the commit met this message too
     nog_een_keer = [zin for zin in rit.zinnen if "nog een keer" in zin]
     assert len(nog_een_keer) in ([0] if wie == "makelaar" else [1, 2]), "gestorven na het overhandigen"

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from berichten.actions import behandelen
 from berichten.router import ROUTES, Route
+from declaraties.actions import ontvangst
 
 MAP = Path(os.environ["VALKUIL"])
 ERVOOR, ERNA = "ervoor", "erna"
@@ -34,6 +36,8 @@ PUNTEN = {
     "bevestigd": ("berichten.transport.bestand:Map", "bevestig", ERNA),
     "poging geteld, niet verwerkt": ("berichten.actions.inbox", "verwerk", ERVOOR),
     "halverwege verwerken": ("", "302", ERNA),
+    "deel van de regels opgeslagen": ("declaraties.models.invoer", "_kopieer", ERNA),
+    "alle regels beoordeeld, bericht niet uit": ("", "323", ERNA),
     "verwerkt, niet vastgelegd": ("berichten.actions.inbox", "verwerk", ERNA),
     "verwerking vastgelegd": ("berichten.actions.inbox", "verwerk_volgende", ERNA),
 }
@@ -94,6 +98,8 @@ def omgeven(functie: Callable[..., Any], punt: str, wanneer: str) -> Callable[..
 
 
 def leg() -> None:
+    # small enough for a test, and still handled while it is read, batch after batch
+    behandelen.IN_EEN_KEER, ontvangst.PORTIE = 0, 20
     for punt, (waar, naam, wanneer) in PUNTEN.items():
         if not waar:
             ROUTES[naam] = Route(omgeven(ROUTES[naam].verwerk, punt, wanneer))

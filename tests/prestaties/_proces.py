@@ -117,14 +117,21 @@ def _beoordelaar(rij: Any) -> Any:
 
 
 def _django() -> None:
-    """As a worker that has been up for a while: everything is imported."""
+    """As a worker that has been up for a while: everything is imported, the broker is known and the schema is read."""
     import django
     from django.urls import get_resolver
 
-    from config.celery import ruim_zelden_op
+    from berichten.standaard import berichtsoorten
+    from berichten.xsd import schema
+    from config.celery import app, ruim_zelden_op
 
     django.setup()
     assert get_resolver().url_patterns
+    with app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=1)
+    assert app.amqp
+    assert app.backend
+    assert schema(berichtsoorten["323"], None)
     ruim_zelden_op()
 
 
