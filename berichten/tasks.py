@@ -10,10 +10,10 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from berichten.actions import declaraties, foutmeldingen, herstel, inbox, opdrachten, outbox, verzoeken
+from berichten.actions import declaraties, foutmeldingen, herstel, inbox, opdrachten, outbox, vecozo, verzoeken
 from berichten.dagoverzicht import verstuur_dagoverzicht
 from berichten.herinnering import verstuur_herinneringen
-from berichten.transport import AlOpgehaald, Postbus, verbinding
+from berichten.transport import AlOpgehaald, Onbestelbaar, Postbus, Transport, verbinding
 from berichten.transport.wegwijzer import Wegwijzer
 from wmo.models import Aanbieder, Aanstelling, Gemeente
 
@@ -40,14 +40,28 @@ def verzend_outbox() -> None:
 @shared_task(name="berichten.tasks.verwerk_inbox")
 def verwerk_inbox() -> None:
     """Collect the mail, then process what is stored."""
-    transport, door = verbinding(), Aanstelling.objects.systeem()
+    try:
+        _haal_op(verbinding(), Aanstelling.objects.systeem())
+    except Onbestelbaar as fout:  # what is here already does not wait for it; beat looks again
+        log.warning("Post niet opgehaald: %s", fout)
+    for _ in range(HOOGSTENS):
+        if not inbox.verwerk_volgende(nu=timezone.now()):
+            break
+
+
+def _haal_op(transport: Transport, door: Aanstelling) -> None:
     for post in transport.haal_op(postbussen()):
         with suppress(AlOpgehaald):
             inbox.neem_aan(post=post, door=door, nu=timezone.now())
             transport.bevestig(post)
-    for _ in range(HOOGSTENS):
-        if not inbox.verwerk_volgende(nu=timezone.now()):
-            break
+
+
+@shared_task(name="berichten.tasks.volg_verzonden")
+def volg_verzonden() -> None:
+    """Ask VECOZO what became of the messages that it took and that nobody answered yet."""
+    transport = verbinding()
+    if isinstance(transport, Wegwijzer) and transport.vecozo:
+        vecozo.volg(transport.vecozo, nu=timezone.now())
 
 
 @shared_task(name="berichten.tasks.stuur_dagoverzicht")
@@ -98,7 +112,7 @@ def _bezorg(nu: datetime) -> None:
     for _ in range(HOOGSTENS):
         if not outbox.verzend_volgende(transport, nu=nu):
             break
-    if isinstance(transport, Wegwijzer):
+    if isinstance(transport, Wegwijzer) and transport.ggk:
         while foutmeldingen.verzend_volgende(transport.ggk, nu=nu):
             continue
 

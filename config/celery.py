@@ -31,6 +31,7 @@ def ruim_zelden_op(**kwargs: Any) -> None:
 SCHEMA: dict[str, tuple[str, crontab]] = {
     "berichten: inbox verwerken": ("berichten.tasks.verwerk_inbox", crontab()),
     "berichten: outbox verzenden": ("berichten.tasks.verzend_outbox", crontab()),
+    "berichten: VECOZO naar de stand vragen": ("berichten.tasks.volg_verzonden", crontab(minute="*/10")),
     "berichten: herinneringen": ("berichten.tasks.stuur_herinneringen", crontab(minute="*/10")),
     "berichten: dagoverzicht": ("berichten.tasks.stuur_dagoverzicht", crontab(hour=7, minute=0)),
     "declaraties: concept per maand": (

@@ -224,6 +224,26 @@ if BERICHTEN_TRANSPORT == "ggk" and not (GGK_ENDPOINT.startswith("https://") and
     raise ImproperlyConfigured(
         "Voor BERICHTEN_TRANSPORT=ggk zijn GGK_ENDPOINT (https), GGK_CERTIFICAAT en GGK_SLEUTEL nodig."
     )
+# VECOZO, for the aanbieders for whom the portal makes the messages; what it calls them is told when one connects
+VECOZO_ADRES, VECOZO_CERTIFICAAT = env.str("VECOZO_ADRES", ""), env.str("VECOZO_CERTIFICAAT", "")
+VECOZO_SLEUTEL, VECOZO_CA = env.str("VECOZO_SLEUTEL", ""), env.str("VECOZO_CA", "")
+VECOZO_WACHTTIJD = env.float("VECOZO_WACHTTIJD", 30.0)  # seconds for an answer
+VECOZO_BERICHTTYPE, VECOZO_BERICHTSUBTYPE = env.str("VECOZO_BERICHTTYPE", ""), env.str("VECOZO_BERICHTSUBTYPE", "")
+VECOZO_ROL_AANBIEDER, VECOZO_ROL_GEMEENTE = env.str("VECOZO_ROL_AANBIEDER", ""), env.str("VECOZO_ROL_GEMEENTE", "")
+VECOZO_ACTIE = env.str("VECOZO_ACTIE", "")
+if VECOZO_ADRES and not (
+    VECOZO_ADRES.startswith("https://")
+    and VECOZO_CERTIFICAAT
+    and VECOZO_SLEUTEL
+    and VECOZO_BERICHTTYPE
+    and VECOZO_ACTIE
+    and VECOZO_ROL_AANBIEDER
+    and VECOZO_ROL_GEMEENTE
+):
+    raise ImproperlyConfigured(
+        "Voor VECOZO_ADRES (https) zijn ook nodig: VECOZO_CERTIFICAAT, VECOZO_SLEUTEL, VECOZO_BERICHTTYPE, "
+        "VECOZO_ACTIE, VECOZO_ROL_AANBIEDER en VECOZO_ROL_GEMEENTE. Wat erin moet, hoort u bij het aansluiten."
+    )
 IWMO_XSD_DIR = env.str("IWMO_XSD_DIR", "")  # folder with the official schemas; empty: our own
 IWMO_MAX_MB = env.int("IWMO_MAX_MB", 25)  # one message through the knooppunt; the folder transport has its own
 IWMO_MAX_DIEPTE = env.int("IWMO_MAX_DIEPTE", 32)

@@ -17,7 +17,7 @@ Status = Bericht.Status
 
 def kan_opnieuw(bericht: Bericht) -> bool:
     """A 301 is made anew from how it stands; other messages go again when they never left or did not arrive, once."""
-    if bericht.kant != Bericht.Kant.GEMEENTE or bericht.richting != Bericht.Richting.UIT:
+    if bericht.richting != Bericht.Richting.UIT:
         return False
     if bericht.soort == "301":
         return bericht.status in (Status.AFGEKEURD, Status.MISLUKT, Status.VERZONDEN)
@@ -29,19 +29,39 @@ def kan_opnieuw(bericht: Bericht) -> bool:
 def stuur_opnieuw(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> Bericht:
     """A new 301 after mending (the old one stays in the conversation), the same message under a new identification for
     what the chain did not deliver, or another try for what never left."""
-    if not kan_opnieuw(bericht):
+    _mag_opnieuw(bericht, Bericht.Kant.GEMEENTE)
+    nieuw = _nieuwe_opdracht(bericht, door, nu) if bericht.soort == "301" else _nog_eens(bericht, nu)
+    return _opnieuw_verstuurd(bericht, nieuw, door, nu)
+
+
+@actie(Recht.LEVERING_MELDEN)
+def stuur_eigen_opnieuw(*, bericht: Bericht, door: Aanstelling, nu: datetime) -> Bericht:
+    """The same for an aanbieder for whom the portal makes the messages."""
+    _mag_opnieuw(bericht, Bericht.Kant.AANBIEDER)
+    return _opnieuw_verstuurd(bericht, _nog_eens(bericht, nu), door, nu)
+
+
+def _mag_opnieuw(bericht: Bericht, kant: Bericht.Kant) -> None:
+    if bericht.kant != kant or not kan_opnieuw(bericht):
         raise Geweigerd("Dit bericht kunt u niet opnieuw versturen.", reden="NIET_OPNIEUW")
-    if bericht.soort == "301":
-        assert bericht.client is not None
-        assert bericht.aanbieder is not None
-        nieuw = opdrachten.verzend(client=bericht.client, aanbieder=bericht.aanbieder, door=door, nu=nu)
-    elif is_teruggekomen(bericht):
-        nieuw = herschrijf(bericht, nu)
-    else:
-        bericht.zet_status(Status.KLAAR, pogingen=0, volgende_poging_op=None)
-        taken.rond_af(sleutel=f"bericht:{bericht.pk}", nu=nu)
-        wek("berichten.tasks.verzend_outbox")
-        nieuw = bericht
+
+
+def _nieuwe_opdracht(bericht: Bericht, door: Aanstelling, nu: datetime) -> Bericht:
+    assert bericht.client is not None
+    assert bericht.aanbieder is not None
+    return opdrachten.verzend(client=bericht.client, aanbieder=bericht.aanbieder, door=door, nu=nu)
+
+
+def _nog_eens(bericht: Bericht, nu: datetime) -> Bericht:
+    if is_teruggekomen(bericht):
+        return herschrijf(bericht, nu)
+    bericht.zet_status(Status.KLAAR, pogingen=0, volgende_poging_op=None)
+    taken.rond_af(sleutel=f"bericht:{bericht.pk}", nu=nu)
+    wek("berichten.tasks.verzend_outbox")
+    return bericht
+
+
+def _opnieuw_verstuurd(bericht: Bericht, nieuw: Bericht, door: Aanstelling, nu: datetime) -> Bericht:
     if nieuw != bericht:
         sluit(bericht, nu)
     noteer("stuur_opnieuw", bericht, f"Bericht {bericht.soort} opnieuw verstuurd", door, nu)

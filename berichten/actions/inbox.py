@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from typing import IO
+from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -93,6 +94,7 @@ def _bewaar(post: Post, vingerafdruk: str, nu: datetime) -> Bericht:
         ontstaan_op=nu,
         grootte=post.grootte,
         vingerafdruk=vingerafdruk,
+        **({"referentienummer": UUID(post.referentienummer)} if post.referentienummer else {}),
     )
     if te_groot:
         _vraag_aandacht(rij, nu)

@@ -34,6 +34,7 @@ class Afgeleverd:
 
     postbus: Postbus
     inhoud: bytes
+    referentienummer: str = ""
 
     @property
     def grootte(self) -> int:
@@ -128,7 +129,7 @@ def _bewaar(fout: Fout, gemeente: Gemeente, nu: datetime) -> Foutmelding:
     if vraag is None:
         _onbekend_nummer(melding, nu)
     else:
-        _niet_afgeleverd(vraag, melding, nu)
+        niet_afgeleverd(vraag, melding, nu)
     return melding
 
 
@@ -142,7 +143,7 @@ def _verstuurd(nummer: str, gemeente: Gemeente) -> Bericht | None:
     return verstuurd.select_for_update(of=("self",)).first()
 
 
-def _niet_afgeleverd(vraag: Bericht, melding: Foutmelding, nu: datetime) -> None:
+def niet_afgeleverd(vraag: Bericht, melding: Foutmelding, nu: datetime) -> None:
     """The message goes to the list "Actie nodig". Whoever sends it again makes a new one of it (actions/herstel.py).
 
     An answer that came all the same proves delivery: then the state stays, and the Fo01 is only kept.

@@ -8,7 +8,7 @@ from berichten.actions.opdrachten import meld_niet_gemaakt
 from berichten.actions.schrijven import wek
 from berichten.models import Bericht
 from berichten.standaard import berichtsoorten
-from berichten.transport import Kant, Onbestelbaar, Postbus, Transport, Zending
+from berichten.transport import Afgewezen, Kant, Onbestelbaar, Postbus, Transport, Zending
 from wmo.actions import leveringen, logboek, taken
 from wmo.actions.kader import actie
 from wmo.models import Aanstelling, GelijkgesteldeDag, Toewijzing
@@ -36,6 +36,8 @@ def verzend(*, bericht: Bericht, transport: Transport, door: Aanstelling, nu: da
     name: the receiver recognises the same bytes."""
     try:
         transport.verstuur(_zending(bericht), bericht.delen_van_inhoud())
+    except Afgewezen as fout:
+        _geef_op(bericht, str(fout), nu)
     except Onbestelbaar as fout:
         _stel_uit(bericht, str(fout), nu)
     else:
@@ -76,15 +78,22 @@ def _antwoord_uiterlijk(bericht: Bericht, nu: datetime) -> date | None:
 
 def _stel_uit(bericht: Bericht, reden: str, nu: datetime) -> None:
     pogingen = bericht.pogingen + 1
-    velden = {"pogingen": pogingen, "laatste_fout": reden}
     if pogingen >= MAX_POGINGEN:
-        bericht.zet_status(Bericht.Status.MISLUKT, **velden, volgende_poging_op=None)
-        meld_niet_gemaakt(bericht, nu)
+        _geef_op(bericht, reden, nu)
         return
-    velden["volgende_poging_op"] = nu + EERSTE_PAUZE * 2 ** (pogingen - 1)
+    pauze = EERSTE_PAUZE * 2 ** (pogingen - 1)
+    velden = {"pogingen": pogingen, "laatste_fout": reden, "volgende_poging_op": nu + pauze}
     Bericht.objects.filter(pk=bericht.pk).update(**velden)
     for naam, waarde in velden.items():
         setattr(bericht, naam, waarde)
+
+
+def _geef_op(bericht: Bericht, reden: str, nu: datetime) -> None:
+    """From here on it is work for somebody."""
+    bericht.zet_status(
+        Bericht.Status.MISLUKT, pogingen=bericht.pogingen + 1, laatste_fout=reden, volgende_poging_op=None
+    )
+    meld_niet_gemaakt(bericht, nu)
 
 
 def _na_verzending(bericht: Bericht, nu: datetime) -> None:

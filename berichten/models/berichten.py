@@ -55,6 +55,15 @@ class BerichtQuerySet(models.QuerySet["Bericht"]):
             richting=Bericht.Richting.UIT, status=Bericht.Status.VERZONDEN, antwoord_uiterlijk__isnull=False
         )
 
+    def te_volgen(self, sinds: datetime) -> BerichtQuerySet:
+        """Of the aanbieders for whom the portal makes the messages: sent, and not answered."""
+        return self.filter(
+            kant=Bericht.Kant.AANBIEDER,
+            richting=Bericht.Richting.UIT,
+            status=Bericht.Status.VERZONDEN,
+            verzonden_op__gte=sinds,
+        ).order_by("id")
+
     def antwoord_te_laat(self, op: date) -> BerichtQuerySet:
         return self.wacht_op_antwoord().filter(antwoord_uiterlijk__lt=op)
 

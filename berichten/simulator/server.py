@@ -16,26 +16,36 @@ Antwoord = tuple[int, bytes]
 Luisteraar = Callable[[Bericht, str], Antwoord | None]
 
 
-class Server:
+class Luisterpost:
     """Listens from the start on, in threads of its own; port 0 takes a free one."""
 
-    def __init__(self, server: Paar, ca: Paar, luisteraar: Luisteraar, poort: int = 0) -> None:
+    def __init__(self, server: Paar, ca: Paar, vraag: type[BaseHTTPRequestHandler], poort: int = 0) -> None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(server.cert, server.key)
         context.load_verify_locations(ca.cert)
         context.verify_mode = ssl.CERT_REQUIRED
-        vraag = type("Vraag", (_Vraag,), {"luisteraar": staticmethod(luisteraar)})
         self.http = ThreadingHTTPServer(("127.0.0.1", poort), vraag)
         self.http.socket = context.wrap_socket(self.http.socket, server_side=True)
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     @property
-    def adres(self) -> str:
-        return f"https://127.0.0.1:{self.http.server_address[1]}/ontvang"
+    def wortel(self) -> str:
+        return f"https://127.0.0.1:{self.http.server_address[1]}"
 
     def stop(self) -> None:
         self.http.shutdown()
         self.http.server_close()
+
+
+class Server(Luisterpost):
+    """Takes envelopes and hands them to `luisteraar`."""
+
+    def __init__(self, server: Paar, ca: Paar, luisteraar: Luisteraar, poort: int = 0) -> None:
+        super().__init__(server, ca, type("Vraag", (_Vraag,), {"luisteraar": staticmethod(luisteraar)}), poort)
+
+    @property
+    def adres(self) -> str:
+        return f"{self.wortel}/ontvang"
 
 
 class _Vraag(BaseHTTPRequestHandler):

@@ -49,8 +49,12 @@ class Post(Protocol):
     @property
     def grootte(self) -> int: ...
 
+    @property
+    def referentienummer(self) -> str:
+        """The number under which the chain knows it, "" where there is none: an answer refers to it."""
+
     def open(self) -> IO[bytes]:
-        """The bytes, or AlOpgehaald."""
+        """The bytes; raises AlOpgehaald, or Onbestelbaar when they cannot be had now."""
 
 
 class AlOpgehaald(Exception):
@@ -61,21 +65,25 @@ class Onbestelbaar(Exception):
     """It could not be delivered now. The text says why, in Dutch, for the monitor."""
 
 
+class Afgewezen(Onbestelbaar):
+    """The other looked at it and will not have it: trying again is of no use."""
+
+
 class Transport(Protocol):
     def verstuur(self, zending: Zending, inhoud: Iterable[bytes]) -> None:
         """Deliver, or raise Onbestelbaar. When it returns the receiver can collect the whole message."""
 
     def haal_op(self, postbussen: Iterable[Postbus]) -> Iterator[Post]:
-        """What lies ready, oldest first within a postbus."""
+        """What lies ready, oldest first within a postbus. Raises Onbestelbaar when it cannot be seen."""
 
     def bevestig(self, post: Post) -> None:
         """The message is stored: it need not be offered again."""
 
 
 def verbinding() -> Transport:
-    """The road of this installation: files in a folder, or the GGk for whoever has software of its own."""
+    """The road of this installation: files in a folder, unless a knooppunt is connected."""
     from berichten.transport.bestand import Map
     from berichten.transport.wegwijzer import wegwijzer
 
     map_ = Map(settings.BERICHTEN_MAP)
-    return wegwijzer(map_) if settings.BERICHTEN_TRANSPORT == "ggk" else map_
+    return wegwijzer(map_) if settings.BERICHTEN_TRANSPORT == "ggk" or settings.VECOZO_ADRES else map_

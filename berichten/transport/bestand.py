@@ -24,6 +24,7 @@ class Bestand:
     postbus: Postbus
     pad: Path
     grootte: int
+    referentienummer: str = ""
 
     def open(self) -> IO[bytes]:
         try:

@@ -4,51 +4,17 @@ Sending alone: what comes in is delivered to us (berichten/views/knooppunt.py). 
 stored; everything else means that the same envelope, with the same number, is offered again later.
 """
 
-import ssl
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-
-import httpx
 
 from berichten.knooppunt import controle, soap
 from berichten.knooppunt.envelop import ACTIES, Bericht, Bevestiging, Fout, Partij
-from berichten.poort import MB, Geweigerd
+from berichten.poort import Geweigerd
 from berichten.standaard import berichtsoorten
 from berichten.transport import Onbestelbaar, Zending
+from berichten.transport.https import MAX_ANTWOORD, MAX_TEKST, Aansluiting, vraag
 
 APPLICATIE = "Wmo-portaal"
-MAX_ANTWOORD = 1 * MB  # a Bv03 is one kilobyte
-MAX_TEKST = 400  # characters that a row keeps of a reason
-
-
-@dataclass(frozen=True, slots=True)
-class Aansluiting:
-    """Where the knooppunt is and with what we open it: paths of PEM files, `ca` "" for the machine's own authorities,
-    `wachttijd` in seconds."""
-
-    endpoint: str
-    certificaat: str
-    sleutel: str
-    ca: str = ""
-    wachttijd: float = 30.0
-
-
-@cache
-def _client(aansluiting: Aansluiting) -> httpx.Client:
-    """One per process, so that messages share a connection. New certificates ask for a restart."""
-    context = tls(aansluiting)
-    # No proxy or password file from the environment: this road is named in full, or not taken.
-    return httpx.Client(verify=context, timeout=aansluiting.wachttijd, trust_env=False, follow_redirects=False)
-
-
-def tls(aansluiting: Aansluiting) -> ssl.SSLContext:
-    """Both sides prove who they are, with TLS 1.2 or newer. Raises OSError for a certificate that cannot be used."""
-    context = ssl.create_default_context(cafile=aansluiting.ca or None)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(aansluiting.certificaat, aansluiting.sleutel)
-    return context
 
 
 class Ggk:
@@ -74,32 +40,9 @@ class Ggk:
 
     def lever_af(self, bericht: Bericht) -> None:
         """Any envelope of our own; when it returns the knooppunt has it. Raises Onbestelbaar."""
-        status, data = self._vraag(soap.pak_in(bericht), ACTIES[bericht.code])
-        _oordeel(status, data, bericht.stuur.nummer)
-
-    def _vraag(self, data: bytes, actie: str) -> tuple[int, bytes]:
-        koppen = {"Content-Type": soap.CONTENT_TYPE, "SOAPAction": f'"{actie}"'}
-        try:
-            client = _client(self.aansluiting)
-            with client.stream("POST", self.aansluiting.endpoint, content=data, headers=koppen) as antwoord:
-                return antwoord.status_code, _begrensd(antwoord)
-        except httpx.TimeoutException as fout:
-            seconden = f"{self.aansluiting.wachttijd:g}"
-            raise Onbestelbaar(f"Het knooppunt antwoordt niet binnen {seconden} seconden.") from fout
-        except httpx.HTTPError as fout:
-            raise Onbestelbaar(f"Het knooppunt is niet te bereiken ({fout}).".replace("\n", " ")[:MAX_TEKST]) from fout
-        except OSError as fout:  # ssl.SSLError among them
-            zin = f"Het certificaat voor het knooppunt is niet te gebruiken ({fout.strerror or fout})."
-            raise Onbestelbaar(zin[:MAX_TEKST]) from fout
-
-
-def _begrensd(antwoord: httpx.Response) -> bytes:
-    data = b""
-    for deel in antwoord.iter_bytes():
-        data += deel
-        if len(data) > MAX_ANTWOORD:
-            raise Onbestelbaar("Het antwoord van het knooppunt is te groot om een antwoord te zijn.")
-    return data
+        koppen = {"Content-Type": soap.CONTENT_TYPE, "SOAPAction": f'"{ACTIES[bericht.code]}"'}
+        antwoord = vraag(self.aansluiting, "POST", content=soap.pak_in(bericht), headers=koppen)
+        _oordeel(antwoord.status, antwoord.inhoud, bericht.stuur.nummer)
 
 
 def _oordeel(status: int, data: bytes, nummer: str) -> None:

@@ -43,7 +43,7 @@ def bericht(request: PortaalRequest, pk: int) -> HttpResponse:
     mag = request.aanstelling.mag(Recht.BERICHTEN_VERWERKEN)
     context = _context(request, rij) | {
         "form": form,
-        "kan_opnieuw": herstel.kan_opnieuw(rij),
+        "kan_opnieuw": mag and herstel.kan_opnieuw(rij),
         "te_herinneren": opvolgen.kan_herinneren(rij, nu),
         "mag_herstellen": mag,
         "open_staand": mag and Bericht.objects.actie_nodig(vandaag(nu)).filter(pk=rij.pk).exists(),
@@ -53,14 +53,15 @@ def bericht(request: PortaalRequest, pk: int) -> HttpResponse:
 
 @vereist(Recht.EIGEN_BERICHTEN)
 def aanbieder_bericht(request: PortaalRequest, pk: int) -> HttpResponse:
-    """The page; what was refused can be put aside once it was seen."""
+    """The page; what did not arrive can be sent again, and what was refused put aside once it was seen."""
     rij, nu = haal(request, pk), timezone.now()
-    if request.method == "POST" and probeer(request, lambda: _gezien(request, rij, nu)):
+    doe = _opnieuw if request.POST.get("wat") == "opnieuw" else _gezien
+    if request.method == "POST" and probeer(request, lambda: doe(request, rij, nu)):
         return redirect("berichten:aanbieder-bericht", pk)
     _leg_blik_vast(request, rij, nu)
     eigen = rij.kant == Bericht.Kant.AANBIEDER and request.aanstelling.mag(Recht.LEVERING_MELDEN)
     open_staand = eigen and Bericht.objects.actie_nodig(vandaag(nu)).filter(pk=pk).exists()
-    context = _context(request, rij) | {"te_zien": open_staand}
+    context = _context(request, rij) | {"te_zien": open_staand, "kan_opnieuw": eigen and herstel.kan_opnieuw(rij)}
     return render(request, "berichten/bericht.html", context, status=antwoordstatus(request))
 
 
@@ -69,6 +70,15 @@ def _leg_blik_vast(request: PortaalRequest, rij: Bericht, nu: datetime) -> None:
     if not inzage.is_pas_gezien(over=rij, aanstelling=door, nu=nu):
         bekijk = inzage.bekijk_bericht if door.is_gemeente else inzage.bekijk_eigen_bericht
         bekijk(bericht=rij, door=door, nu=nu)
+
+
+def _opnieuw(request: PortaalRequest, rij: Bericht, nu: datetime) -> str:
+    nieuw = herstel.stuur_eigen_opnieuw(bericht=rij, door=request.aanstelling, nu=nu)
+    return _staat_klaar(nieuw)
+
+
+def _staat_klaar(nieuw: Bericht) -> str:
+    return f"Bericht {nieuw.soort} staat klaar onder kenmerk {nieuw.identificatie}."
 
 
 def _gezien(request: PortaalRequest, rij: Bericht, nu: datetime) -> str:
@@ -81,7 +91,7 @@ def _doe(request: PortaalRequest, rij: Bericht, form: AfhandelForm) -> str:
     wat = request.POST.get("wat")
     if wat == "opnieuw":
         nieuw = herstel.stuur_opnieuw(bericht=rij, **wie)
-        return f"Bericht {nieuw.soort} staat klaar onder kenmerk {nieuw.identificatie}."
+        return _staat_klaar(nieuw)
     if wat == "herinner":
         opvolgen.herinner(bericht=rij, **wie)
         return "De aanbieder krijgt een herinnering."

@@ -14,7 +14,8 @@ from berichten.models import Bericht, Foutmelding
 from berichten.simulator.papieren import Paar, maak
 from berichten.transport import Onbestelbaar, Postbus, Zending, verbinding
 from berichten.transport.bestand import Map
-from berichten.transport.ggk import Aansluiting, Ggk, tls
+from berichten.transport.ggk import Ggk
+from berichten.transport.https import Aansluiting, tls
 from berichten.transport.wegwijzer import Wegwijzer
 from config.server import vrije_poort
 from tests.berichten import knooppunt as proef

@@ -79,6 +79,7 @@ class Keten:
     def verstuur(self) -> None:
         weg = verbinding()
         assert isinstance(weg, Wegwijzer)
+        assert weg.ggk is not None
         while outbox.verzend_volgende(weg, nu=self.nu):
             continue
         while foutmeldingen.verzend_volgende(weg.ggk, nu=self.nu):

@@ -25,6 +25,7 @@ class Onleesbaar:
 
     postbus: Postbus
     inhoud: bytes
+    referentienummer: str = ""
 
     @property
     def grootte(self) -> int:

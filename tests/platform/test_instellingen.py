@@ -56,6 +56,22 @@ def test_env_bestand_wordt_gelezen(tmp_path: Path) -> None:
     assert uit["REDIS_URL"] == EXTERN["REDIS_URL"]
 
 
+VECOZO = {
+    "VECOZO_ADRES": "https://vecozo.example.nl",
+    "VECOZO_CERTIFICAAT": "/c.pem",
+    "VECOZO_SLEUTEL": "/s.pem",
+    "VECOZO_BERICHTTYPE": "WMO",
+    "VECOZO_ACTIE": "Indienen",
+    "VECOZO_ROL_AANBIEDER": "Instelling",
+    "VECOZO_ROL_GEMEENTE": "Gemeente",
+}
+
+
+def test_met_alles_van_vecozo_start_het() -> None:
+    uit = json.loads(_lees("VECOZO_ADRES", "VECOZO_WACHTTIJD", **EXTERN, **VECOZO).stdout)
+    assert uit == {"VECOZO_ADRES": "https://vecozo.example.nl", "VECOZO_WACHTTIJD": 30.0}
+
+
 @pytest.mark.parametrize(
     ("omgeving", "zin"),
     [
@@ -64,8 +80,11 @@ def test_env_bestand_wordt_gelezen(tmp_path: Path) -> None:
             {"DATABASE_URL": "sqlite:///db.sqlite3", "REDIS_URL": "redis://b"},
             "DATABASE_URL moet naar PostgreSQL wijzen",
         ),
+        (EXTERN | {"BERICHTEN_TRANSPORT": "ggk"}, "GGK_ENDPOINT (https), GGK_CERTIFICAAT en GGK_SLEUTEL nodig"),
+        (EXTERN | VECOZO | {"VECOZO_ADRES": "http://open.example.nl"}, "Voor VECOZO_ADRES (https)"),
+        *((EXTERN | VECOZO | {naam: ""}, naam) for naam in VECOZO if naam != "VECOZO_ADRES"),
     ],
-    ids=["niets", "sqlite"],
+    ids=str,
 )
 def test_onbruikbare_instelling_geeft_een_zin(omgeving: dict[str, str], zin: str, tmp_path: Path) -> None:
     uit = _lees("DEBUG", PORTAAL_DATA=str(tmp_path), **omgeving)
