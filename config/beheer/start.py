@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,9 +16,10 @@ from typing import NoReturn
 from config import frontend, mappen
 from config.beheer import servers
 from config.beheer.toezicht import Bewaakt, Programma, Toezicht
-from config.server import Storing, poort_vrij
+from config.server import Storing
 
 EERSTE_POORT, POORTEN = 8000, 20
+WACHTRIJ = 512  # callers who wait while the web server comes back
 
 
 def main(argumenten: list[str]) -> int:
@@ -63,9 +65,10 @@ def _draai(opties: argparse.Namespace, open_: contextlib.ExitStack) -> None:
     else:
         meld("Database en broker van .env gebruiken")
         servers.eis_bereikbaar()
-    poort = kies_poort(opties.poort)
+    deur = open_.enter_context(neem_poort(opties.poort))
+    poort = deur.getsockname()[1]
     _bereid_voor(demo=ingebouwd and not opties.zonder_demo)
-    toezicht = Toezicht([*eigen, *programmas(poort)])
+    toezicht = Toezicht([*eigen, *programmas(deur)])
     open_.callback(_stop_programmas, toezicht)
     for programma in toezicht.onderdelen[len(eigen) :]:
         programma.start()
@@ -76,17 +79,33 @@ def _draai(opties: argparse.Namespace, open_: contextlib.ExitStack) -> None:
     toezicht.waak()
 
 
-def kies_poort(gewenst: int | None) -> int:
-    """The port that was asked for or a refusal; without a wish the first free one."""
+def neem_poort(gewenst: int | None) -> socket.socket:
+    """Listening on the port that was asked for, or Storing; without a wish on the first free one.
+
+    It is ours from here on, also while the web server is started or comes back: of two portals that start at once the
+    second gets another port.
+    """
     if gewenst is not None:
-        if not poort_vrij(gewenst):
-            raise Storing(f"Poort {gewenst} is al in gebruik: kies een andere met --poort, of laat --poort weg.")
-        return gewenst
+        if deur := _luister(gewenst):
+            return deur
+        raise Storing(f"Poort {gewenst} is al in gebruik: kies een andere met --poort, of laat --poort weg.")
     for poort in range(EERSTE_POORT, EERSTE_POORT + POORTEN):
-        if poort_vrij(poort):
-            return poort
+        if deur := _luister(poort):
+            return deur
     laatste = EERSTE_POORT + POORTEN - 1
     raise Storing(f"De poorten {EERSTE_POORT} tot en met {laatste} zijn in gebruik: kies een vrije met --poort.")
+
+
+def _luister(poort: int) -> socket.socket | None:
+    deur = socket.socket()
+    deur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        deur.bind(("127.0.0.1", poort))
+        deur.listen(WACHTRIJ)
+    except OSError:
+        deur.close()
+        return None
+    return deur
 
 
 def _bereid_voor(*, demo: bool) -> None:
@@ -96,15 +115,15 @@ def _bereid_voor(*, demo: bool) -> None:
         raise Storing("De database is niet klaargemaakt; de reden staat hierboven.")
 
 
-def programmas(poort: int) -> list[Programma]:
-    """Web, worker and beat, as direct children."""
+def programmas(deur: socket.socket) -> list[Programma]:
+    """Web, which answers at `deur`, worker and beat, as direct children."""
     celery = [sys.executable, "-m", "celery", "-A", "config"]
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{poort}", "--no-control-socket"]
+    web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{deur.fileno()}", "--no-control-socket"]
     web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "10"]
     werker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", str(mappen.DATA / "celerybeat")]
     return [
-        Programma("web", web, {"DATABASE_POOL": "1"}, geduld=15),
+        Programma("web", web, {"DATABASE_POOL": "1"}, geduld=15, erft=(deur.fileno(),)),
         Programma("worker", werker),
         Programma("beat", beat, geduld=5),
     ]

@@ -28,12 +28,18 @@ class Bewaakt(Protocol):
 
 
 class Programma:
-    """Web, worker or beat: a child that gets SIGTERM when we are gone and writes to its own log file."""
+    """Web, worker or beat: a child that gets SIGTERM when we are gone and writes to its own log file. `erft` are the
+    open files that it gets from us."""
 
     def __init__(
-        self, naam: str, opdracht: list[str], omgeving: dict[str, str] | None = None, geduld: float = 30
+        self,
+        naam: str,
+        opdracht: list[str],
+        omgeving: dict[str, str] | None = None,
+        geduld: float = 30,
+        erft: tuple[int, ...] = (),
     ) -> None:
-        self.naam, self.opdracht, self.geduld = naam, opdracht, geduld
+        self.naam, self.opdracht, self.geduld, self.erft = naam, opdracht, geduld, erft
         self.omgeving = {**os.environ, "PYTHONUNBUFFERED": "1", **(omgeving or {})}
         self.logpad: Path = mappen.DATA / "logboeken" / f"{naam}.log"
         self.proces: subprocess.Popen[bytes] | None = None
@@ -45,7 +51,13 @@ class Programma:
         with open(os.open(self.logpad, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as log:
             opdracht = kind(self.opdracht, doodsignaal=signal.SIGTERM)
             self.proces = subprocess.Popen(
-                opdracht, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.omgeving, start_new_session=True
+                opdracht,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=self.omgeving,
+                start_new_session=True,
+                pass_fds=self.erft,
             )
 
     def leeft(self) -> bool:

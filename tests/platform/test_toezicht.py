@@ -1,6 +1,5 @@
 """Restart with back-off, and giving up with a sentence, with programs that really die."""
 
-import socket
 import sys
 from pathlib import Path
 
@@ -81,10 +80,17 @@ def test_bezette_webpoort(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a wish the next free one; a port that was asked for is never silently another one."""
     eerste = vrije_poort(18000)
     monkeypatch.setattr(start, "EERSTE_POORT", eerste)
-    with socket.socket() as bezet:
-        bezet.bind(("127.0.0.1", eerste))
-        bezet.listen()
-        assert eerste < start.kies_poort(None) < eerste + start.POORTEN
+    with start.neem_poort(eerste):
+        with start.neem_poort(None) as ander, start.neem_poort(None) as derde:
+            poorten = [ander.getsockname()[1], derde.getsockname()[1]]
+        assert eerste < poorten[0] < poorten[1] < eerste + start.POORTEN
         with pytest.raises(Storing, match=f"Poort {eerste} is al in gebruik"):
-            start.kies_poort(eerste)
-    assert start.kies_poort(eerste) == eerste
+            start.neem_poort(eerste)
+    start.neem_poort(eerste).close()
+
+
+def test_alle_poorten_bezet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "EERSTE_POORT", vrije_poort(18000))
+    monkeypatch.setattr(start, "POORTEN", 1)
+    with start.neem_poort(None), pytest.raises(Storing, match="zijn in gebruik"):
+        start.neem_poort(None)
