@@ -8,7 +8,6 @@ month after that earlier lines cost little.
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,7 +27,8 @@ from wmo.models import Toewijzing
 
 KLEIN, GROOT = 5_000, 50_000
 OFFICIEEL = Path(__file__).resolve().parents[3] / "shared" / "iwmo" / "bron" / "xsd"
-RONDES = 3
+RONDES = 5  # the one in the middle counts: a busy moment of the machine does not
+Paar = tuple[dict[str, Any], dict[str, Any]]
 
 
 @meting("declaratiebericht")
@@ -39,29 +39,42 @@ def declaratiebericht() -> Uitkomst:
     with tempfile.TemporaryDirectory() as map_:
         xsd = _schema(Path(map_))
         klein = _verwerk(model, Path(map_, "klein"), KLEIN, date(2026, 9, 1))
-        groot = _verwerk(model, Path(map_, "groot"), GROOT, date(2026, 10, 1))
-        daarna = _verwerk(model, Path(map_, "daarna"), GROOT, date(2026, 11, 1))
+        leg_in_bus(model, bericht(model, GROOT, date(2026, 10, 1)), Map(Path(map_, "groot")))
         (bestand,) = Path(map_, "groot").rglob("*.xml")
-        kaal = [proces("kaal", bestand, xsd) for _ in range(RONDES)]
+        paren = [_paar(Path(map_, "groot"), bestand, xsd) for _ in range(RONDES)]
+        groot, kaal = sorted(paren, key=_verhouding)[RONDES // 2]
+        daarna = _verwerk(model, Path(map_, "daarna"), GROOT, date(2026, 11, 1))
         grootte = bestand.stat().st_size
         (kleine,) = Path(map_, "klein").rglob("*.xml")
         lezen = _lezen(kleine, xsd)
-    tree = statistics.median(uitkomst["s"] for uitkomst in kaal)
     return Uitkomst(
-        verhouding=round(groot["s"] / tree, 2),
+        verhouding=round(_verhouding((groot, kaal)), 2),
         eis=4.0,
         doel=2.0,
         hoogstens=True,
-        uitleg=f"{GROOT} prestaties ({grootte / 1e6:.0f} MB) in {groot['s']:.1f} s, boom en schema in {tree:.1f} s",
+        uitleg=f"{GROOT} prestaties ({grootte / 1e6:.0f} MB) in {groot['s']:.1f} s, "
+        f"boom en schema in {kaal['s']:.1f} s",
         cijfers={
             "groei_5000_naar_50000": round(groot["s"] / klein["s"], 1),
             "volgende_maand_s": round(daarna["s"], 1),
-            "geheugen_mb": {"klein": klein["mb"], "groot": groot["mb"], "kale_boom": kaal[0]["mb"]},
+            "geheugen_mb": {"klein": klein["mb"], "groot": groot["mb"], "kale_boom": kaal["mb"]},
+            "alle_rondes": [round(_verhouding(paar), 2) for paar in paren],
             "stappen_s": groot["stappen"],
             "alleen_lezen_5000_s": lezen,
             "schema": "officieel" if xsd.parent == OFFICIEEL else "eigen",
         },
     )
+
+
+def _paar(map_: Path, bestand: Path, xsd: Path) -> Paar:
+    """Ours and the bare one right after each other, the same message as the first of its aanbieder each time."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE berichten_bericht, declaraties_declaratie CASCADE")
+    return proces("declaratie", map_), proces("kaal", bestand, xsd)
+
+
+def _verhouding(paar: Paar) -> float:
+    return paar[0]["s"] / paar[1]["s"]
 
 
 def _schema(map_: Path) -> Path:
